@@ -1,8 +1,10 @@
 package io.steward.nats.testing;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.ServerInfo;
 import io.steward.nats.Partitions;
 import io.steward.nats.StreamNames;
 import io.steward.nats.keys.FleetKeys;
@@ -53,7 +55,9 @@ public final class TestBroker implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("steward-broker");
             FleetKeys keys = FleetKeys.openOrCreate(folder.resolve("keys"), partitions);
-            return new TestBroker(folder, keys, partitions, BrokerSource.start(generation, keys, folder));
+            TestBroker broker = new TestBroker(folder, keys, partitions, BrokerSource.start(generation, keys, folder));
+            broker.check(generation);
+            return broker;
         } catch (IOException e) {
             throw new UncheckedIOException("no broker for this test: " + e.getMessage(), e);
         }
@@ -83,6 +87,15 @@ public final class TestBroker implements AutoCloseable {
                 options -> options.connectionName(node).inboxPrefix(StreamNames.inboxPrefix(node)));
     }
 
+    /** As {@link #nodeConnection(String)}, hearing what the broker refuses. */
+    public Connection nodeConnection(String node, ErrorListener errors) {
+        return connect(
+                keys.credentialsFor(node),
+                options -> options.connectionName(node)
+                        .inboxPrefix(StreamNames.inboxPrefix(node))
+                        .errorListener(errors));
+    }
+
     /** Ends the broker as a power switch does (SIGKILL). */
     public void kill() {
         running.kill();
@@ -105,6 +118,18 @@ public final class TestBroker implements AutoCloseable {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        }
+    }
+
+    private void check(String generation) throws IOException {
+        ServerInfo server = controllerConnection().getServerInfo();
+        boolean right = generation.isEmpty()
+                || server.getVersion().startsWith(generation + ".")
+                || (generation.equals("2.15") && server.isSameOrNewerThanVersion("2.15.0"));
+        if (!right) {
+            close();
+            throw new IOException("the test asked for a broker of generation " + generation + ", but "
+                    + server.getVersion() + " answers");
         }
     }
 
