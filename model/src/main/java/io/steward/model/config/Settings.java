@@ -41,6 +41,8 @@ public final class Settings {
     }
 
     /**
+     * Reads and checks all of them.
+     *
      * @param layers from the weakest to the strongest, say file, environment, flags; names as in {@link Key#name}
      */
     public static Settings read(List<Key<?>> keys, List<Map<String, String>> layers) throws BadSettings {
