@@ -12,6 +12,8 @@ import java.util.Optional;
  *
  * @param expiresAt not started by then: it ends as {@link Status#EXPIRED}; empty: never
  * @param timeout how long the work may take; empty: the method's default
+ * @param requestKey the same for all commands of one request that may be repeated (contract, Idempotency-Key): by it a
+ *     repeated request finds the commands of the first
  * @param supersedes commands of the same subject that have not started when this one arrives are replaced by it
  */
 public record Command(
@@ -24,7 +26,8 @@ public record Command(
         OnCrash onCrash,
         boolean supersedes,
         Args args,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<String> requestKey) {
 
     public NodeName node() {
         return subject.node();

@@ -45,6 +45,7 @@ public final class Codec {
         }
         json.set("args", Json.tree(command.args().fields()));
         command.reason().ifPresent(reason -> json.put("reason", reason));
+        command.requestKey().ifPresent(key -> json.put("requestKey", key));
         return Json.bytes(json);
     }
 
@@ -65,7 +66,8 @@ public final class Codec {
                 fields.optionalLowerCaseConstant("onCrash", OnCrash.class).orElse(OnCrash.REPORT),
                 fields.flag("supersedes"),
                 new Args(fields.object("args")),
-                fields.optionalText("reason"));
+                fields.optionalText("reason"),
+                fields.optionalText("requestKey"));
     }
 
     public static byte[] encode(Ack ack) {
