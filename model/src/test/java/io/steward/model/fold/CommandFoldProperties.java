@@ -84,7 +84,6 @@ class CommandFoldProperties {
         Status status = statuses[random.nextInt(statuses.length)];
         int attempt = status == Status.STARTED ? 1 + random.nextInt(2) : random.nextInt(3);
         LogEntry entry = Examples.entry(seq, SHELL.ack(), new byte[0]);
-        Folded once =
-                CommandFold.ack(state, SHELL.ack(), Examples.ack(ID, status, attempt, NINE.plusSeconds(seq)), entry);
+        return CommandFold.ack(state, SHELL.ack(), Examples.ack(ID, status, attempt, NINE.plusSeconds(seq)), entry);
     }
 }
