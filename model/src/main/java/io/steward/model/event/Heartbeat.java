@@ -1,0 +1,25 @@
+package io.steward.model.event;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * An agent is there: {@code <node>.presence.heartbeat.agent}. Only the newest per node is kept, so it is a hint with an
+ * age and never part of what a rebuild must bring back.
+ *
+ * @param interval how long until the next one; a node is away after three of them without one
+ * @param queued commands in the journal that have not started
+ * @param outbox messages that the log has not stored yet
+ * @param dropped events given up since the journal was made, because their room was full
+ * @param leaving the agent's last word before a clean stop
+ */
+public record Heartbeat(
+        Instant at,
+        String bootId,
+        Duration uptime,
+        Duration interval,
+        long queued,
+        long running,
+        long outbox,
+        long dropped,
+        boolean leaving) {}

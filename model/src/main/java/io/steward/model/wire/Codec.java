@@ -1,0 +1,125 @@
+package io.steward.model.wire;
+
+import io.steward.model.command.Ack;
+import io.steward.model.command.Args;
+import io.steward.model.command.Command;
+import io.steward.model.command.CommandId;
+import io.steward.model.command.Fault;
+import io.steward.model.command.OnCrash;
+import io.steward.model.command.Output;
+import io.steward.model.command.Status;
+import io.steward.model.subject.Kind;
+import io.steward.model.subject.Subject;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Commands and ACKs as bytes (contract, section 4). Stateless; any thread may call it.
+ *
+ * <p>Decoding never answers with half a message: it returns a valid value or throws {@link Unreadable}.
+ */
+public final class Codec {
+    /** The largest command that is accepted, in bytes of JSON. */
+    public static final int LARGEST_COMMAND = 900 * 1024;
+    /** The largest ACK that is read; two outputs of 256 KiB grow sixfold at worst when they are escaped. */
+    public static final int LARGEST_ACK = 8 * 1024 * 1024;
+
+    static final int VERSION = 1;
+
+    private static final String ID = "a UUID of version 7 in lower case, as RFC 9562 writes it";
+
+    private Codec() {}
+
+    public static byte[] encode(Command command) {
+        ObjectNode json = Json.object();
+        json.put("v", VERSION);
+        json.put("id", command.id().value());
+        json.put("issuedBy", command.issuedBy());
+        json.put("issuedAt", Json.time(command.issuedAt()));
+        command.expiresAt().ifPresent(time -> json.put("expiresAt", Json.time(time)));
+        command.timeout().ifPresent(timeout -> json.put("timeout", timeout.toString()));
+        json.put("onCrash", command.onCrash().name().toLowerCase(Locale.ROOT));
+        if (command.supersedes()) {
+            json.put("supersedes", true);
+        }
+        json.set("args", Json.tree(command.args().fields()));
+        command.reason().ifPresent(reason -> json.put("reason", reason));
+        command.requestKey().ifPresent(key -> json.put("requestKey", key));
+        return Json.bytes(json);
+    }
+
+    /** The command in these bytes, which were published on {@code subject}, a subject of commands. */
+    public static Command decodeCommand(Subject subject, byte[] bytes) throws Unreadable {
+        if (subject.kind() != Kind.COMMAND) {
+            throw new Unreadable(
+                    "bad-field", "subject \"" + subject + "\" is not allowed: commands go on <node>.command.…");
+        }
+        Fields fields = Json.message(bytes, LARGEST_COMMAND);
+        return new Command(
+                fields.word("id", CommandId::of, ID),
+                subject,
+                fields.text("issuedBy"),
+                fields.time("issuedAt"),
+                fields.optionalTime("expiresAt"),
+                fields.optionalDuration("timeout"),
+                fields.optionalLowerCaseConstant("onCrash", OnCrash.class).orElse(OnCrash.REPORT),
+                fields.flag("supersedes"),
+                new Args(fields.object("args")),
+                fields.optionalText("reason"),
+                fields.optionalText("requestKey"));
+    }
+
+    public static byte[] encode(Ack ack) {
+        ObjectNode json = Json.object();
+        json.put("v", VERSION);
+        json.put("id", ack.id().value());
+        json.put("status", ack.status().name());
+        json.put("at", Json.time(ack.at()));
+        ack.deliveredAt().ifPresent(time -> json.put("deliveredAt", Json.time(time)));
+        ack.startedAt().ifPresent(time -> json.put("startedAt", Json.time(time)));
+        json.put("attempt", ack.attempt());
+        if (ack.status().terminal()) {
+            json.put("exitCode", ack.exitCode().orElse(null));
+            Output output = ack.output();
+            json.put("stdout", output.stdout());
+            json.put("stderr", output.stderr());
+            json.put("stdoutBytes", output.stdoutBytes());
+            json.put("stderrBytes", output.stderrBytes());
+            json.put("truncated", output.truncated());
+            json.set("error", ack.error().map(Codec::fault).orElse(null));
+        }
+        return Json.bytes(json);
+    }
+
+    public static Ack decodeAck(byte[] bytes) throws Unreadable {
+        Fields fields = Json.message(bytes, LARGEST_ACK);
+        Optional<Fields> error = fields.optionalFields("error");
+        return new Ack(
+                fields.word("id", CommandId::of, ID),
+                fields.constant("status", Status.class),
+                fields.time("at"),
+                fields.optionalTime("deliveredAt"),
+                fields.optionalTime("startedAt"),
+                Math.toIntExact(Math.min(fields.optionalNumber("attempt", 0).orElse(0L), Integer.MAX_VALUE)),
+                fields.optionalInt("exitCode"),
+                new Output(
+                        fields.optionalText("stdout").orElse(""),
+                        fields.optionalText("stderr").orElse(""),
+                        fields.optionalNumber("stdoutBytes", 0).orElse(0L),
+                        fields.optionalNumber("stderrBytes", 0).orElse(0L),
+                        fields.flag("truncated")),
+                error.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Fault(
+                                error.get().text("code"),
+                                error.get().optionalText("message").orElse(""))));
+    }
+
+    private static ObjectNode fault(Fault fault) {
+        ObjectNode json = Json.object();
+        json.put("code", fault.code());
+        json.put("message", fault.message());
+        return json;
+    }
+}
