@@ -47,7 +47,8 @@ class FleetKeysTest {
 
     @Test
     void every_file_is_private() throws Exception {
-        Path folder = temp.resolve("new/keys");
+        Path folder = Files.createDirectories(temp.resolve("keys"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         FleetKeys keys = FleetKeys.openOrCreate(folder);
         keys.accountJwts();
         keys.controllerCredentials();
