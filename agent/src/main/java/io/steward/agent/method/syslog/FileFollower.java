@@ -4,8 +4,8 @@ import io.steward.agent.method.syslog.Places.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,23 +94,23 @@ final class FileFollower implements Runnable {
 
     /** Looks for files, tells what is new in them, saves how far that was. Whether there is more at once. */
     private boolean round() throws IOException {
-        Set<String> present = new LinkedHashSet<>();
+        Map<String, Found> present = new LinkedHashMap<>();
         for (String pattern : patterns) {
             for (Found found : Places.matching(pattern)) {
-                if (present.add(found.key())) {
+                if (present.putIfAbsent(found.key(), found) == null) {
                     guarded(found.path().toString(), () -> meet(found));
                 }
             }
         }
         for (Position position : List.copyOf(known.values())) {
-            if (!present.contains(position.key()) && !position.done()) {
+            if (!present.containsKey(position.key()) && !position.done()) {
                 guarded(position.name().toString(), () -> lookFor(position));
             }
         }
-        boolean any = tellLeft(present);
-        any |= tellPresent(present);
+        boolean any = tellLeft(present.keySet());
+        any |= tellPresent(present.values());
         if (rounds++ % ROUNDS_UNTIL_FORGET == 0) {
-            forget(present);
+            forget(present.keySet());
         }
         if (any || !told.equals(List.copyOf(known.values()))) {
             store.save(known.values());
@@ -238,26 +238,29 @@ final class FileFollower implements Runnable {
         return any;
     }
 
-    private boolean tellPresent(Set<String> present) {
+    private boolean tellPresent(Collection<Found> present) {
         boolean any = false;
-        for (String key : present) {
-            LogFile file = open.get(key);
-            if (file != null && closing.getCount() > 0) {
-                leftAt.remove(key);
-                any |= guarded(file.position().name().toString(), () -> tellPresent(file));
+        for (Found found : present) {
+            LogFile file = open.get(found.key());
+            if (file != null && closing.getCount() > 0 && !file.unchangedSince(found)) {
+                any |= guarded(file.position().name().toString(), () -> tellPresent(file, found));
             }
+            leftAt.remove(found.key());
         }
         return any;
     }
 
-    private boolean tellPresent(LogFile file) throws IOException {
+    private boolean tellPresent(LogFile file, Found found) throws IOException {
         boolean any = false;
         if (file.replaced()) {
             any = tellRestOfCopy(file.position());
             file.restart();
         }
         any |= file.advance(false);
-        known.put(file.position().key(), file.position());
+        known.put(found.key(), file.position());
+        if (!any) {
+            file.readOut(found);
+        }
         return any;
     }
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -24,6 +25,7 @@ final class LogFile implements AutoCloseable {
     private final Reports reports;
     private Position position;
     private long searched;
+    private Optional<Places.Found> readOut = Optional.empty();
 
     private LogFile(FileChannel channel, Position position, Reports reports) {
         this.channel = channel;
@@ -41,6 +43,16 @@ final class LogFile implements AutoCloseable {
 
     void finish() {
         position = position.finished();
+    }
+
+    /** Whether it looks as it did when all of it had been told. */
+    boolean unchangedSince(Places.Found look) {
+        return readOut.filter(look::equals).isPresent();
+    }
+
+    /** Looking like this, it has nothing to tell. */
+    void readOut(Places.Found look) {
+        readOut = Optional.of(look);
     }
 
     /** Whether its content is no longer the one that the position speaks of. */
