@@ -339,10 +339,9 @@ class AgentTest {
     }
 
     private Heartbeat heartbeat() throws Exception {
-        return EventCodec.decodeHeartbeat(fleet.messages("PRESENCE").stream()
-                .filter(message -> message.getSubject().equals(node + ".presence.heartbeat.agent"))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no heartbeat yet"))
+        return EventCodec.decodeHeartbeat(fleet.controller()
+                .jetStreamManagement()
+                .getLastMessage("PRESENCE", node + ".presence.heartbeat.agent")
                 .getData());
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,7 @@ class BrokenLinkTest {
         fleet.await(id, Status.STARTED);
         broker.kill();
         method.permits.release();
+        Awaitility.await().atMost(Fleet.PATIENCE).until(() -> method.permits.availablePermits() == 0);
         agent.close();
         agent = start();
         broker.restart();
@@ -165,7 +167,7 @@ class BrokenLinkTest {
         broker.kill();
         agent.close();
         agent = TestAgent.start(broker, node, data, method, Map.of("start.patience", "PT0.2S"));
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .atMost(Fleet.PATIENCE)
                 .untilAsserted(() -> assertThat(method.runs).containsExactly("first", "second"));
         broker.restart();
@@ -183,7 +185,7 @@ class BrokenLinkTest {
 
     // The controller's own connection needs a moment as well.
     private void afterRestart(Runnable step) {
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .atMost(Fleet.PATIENCE)
                 .until(() -> fleet.controller().getStatus() == Connection.Status.CONNECTED);
         step.run();
