@@ -39,11 +39,6 @@ public final class SqlDoor implements AutoCloseable {
         return server.getPort();
     }
 
-    /** For the PostgreSQL JDBC driver, which else sends a setting that H2 does not know. */
-    public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + DATABASE + "?assumeMinServerVersion=12";
-    }
-
     /** What {@code psql} takes as its one argument; it holds the password. */
     public String uri(ReadAccess access) {
         return "postgresql://" + encoded(access.user()) + ":" + encoded(access.password()) + "@127.0.0.1:" + port()
