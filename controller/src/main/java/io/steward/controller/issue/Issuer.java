@@ -12,10 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -54,13 +52,12 @@ public final class Issuer {
      */
     public Receipt issueOnce(Order order, String operator, String requestKey) throws Refused, InterruptedException {
         return locks.under(requestKey, () -> {
-            List<Command> before = earlier.commandsOf(requestKey);
+            Earlier.Request before = earlier.find(requestKey);
             SameRequest.check(order, before);
-            Map<NodeName, Command> known = before.stream()
-                    .collect(Collectors.toMap(Command::node, Function.identity(), (first, second) -> first, TreeMap::new));
-            List<NodeName> missing = new ArrayList<>(before.isEmpty() ? someTargets(order) : targets(order));
-            missing.removeAll(known.keySet());
-            return with(known, send(commands(order, missing, operator, Optional.of(requestKey))));
+            Set<NodeName> known = before.commands().stream().map(Sent::node).collect(Collectors.toSet());
+            List<NodeName> missing = new ArrayList<>(known.isEmpty() ? someTargets(order) : targets(order));
+            missing.removeAll(known);
+            return joined(before, send(commands(order, missing, operator, Optional.of(requestKey))));
         });
     }
 
@@ -150,9 +147,8 @@ public final class Issuer {
         return receipt;
     }
 
-    private static Receipt with(Map<NodeName, Command> known, Receipt news) {
-        List<Sent> stored = new ArrayList<>();
-        known.values().forEach(command -> stored.add(new Sent(command.id(), command.node())));
+    private static Receipt joined(Earlier.Request before, Receipt news) {
+        List<Sent> stored = new ArrayList<>(before.commands());
         stored.addAll(news.stored());
         return new Receipt(stored, news.notStored(), news.unknown());
     }

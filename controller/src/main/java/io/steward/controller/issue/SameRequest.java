@@ -19,16 +19,15 @@ final class SameRequest {
 
     private SameRequest() {}
 
-    /** Refuses an order that differs from the commands that were sent under its key. */
-    static void check(Order order, List<Command> before) throws Refused {
-        for (Command command : before) {
-            if (!Arrays.equals(content(command), content(order, command)) || !within(order, command)) {
-                throw new Refused(
-                        Reason.KEY_REUSED,
-                        "Idempotency-Key",
-                        "header \"Idempotency-Key\" was used for another request, of " + command.issuedAt()
-                                + ": use a new key for a new request");
-            }
+    /** Refuses an order that differs from what was sent under its key. */
+    static void check(Order order, Earlier.Request before) throws Refused {
+        Optional<Command> sample = before.sample();
+        boolean same = sample.isEmpty() || Arrays.equals(content(sample.get()), content(order, sample.get()));
+        if (!same || !within(order, before)) {
+            throw new Refused(
+                    Reason.KEY_REUSED,
+                    "Idempotency-Key",
+                    "header \"Idempotency-Key\" was used for another request: use a new key for a new request");
         }
     }
 
@@ -45,6 +44,7 @@ final class SameRequest {
                 command.supersedes(),
                 command.args(),
                 command.reason(),
+                // The subject is not part of the JSON.
                 Optional.of(command.subject().process().toString())));
     }
 
@@ -64,12 +64,12 @@ final class SameRequest {
                 Optional.empty()));
     }
 
-    private static boolean within(Order order, Command command) throws Refused {
+    private static boolean within(Order order, Earlier.Request before) throws Refused {
         return order.targets().match(new Targets.Cases<>() {
             @Override
             public Boolean named(List<NodeName> nodes) {
                 Set<NodeName> named = new HashSet<>(nodes);
-                return named.contains(command.node());
+                return before.commands().stream().allMatch(sent -> named.contains(sent.node()));
             }
 
             @Override
