@@ -4,6 +4,7 @@ import static io.steward.controller.issue.Orders.MORNING;
 import static io.steward.controller.issue.Orders.SHIP1;
 import static io.steward.controller.issue.Orders.SHIP2;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class JetStreamCommandLogTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Random random = new Random(7);
+    private static final Random RANDOM = new Random(7);
+
     private final TestBroker broker;
     private final Connection connection;
     private final JetStreamManagement management;
@@ -103,7 +105,7 @@ class JetStreamCommandLogTest {
     void a_taken_id_gets_a_new_one_and_the_command_is_sent() throws Exception {
         CommandId guessed = CommandId.from(MORNING, 1, 2);
         log.store(List.of(Orders.command(guessed, SHIP2, "theirs")));
-        Dispatch dispatch = new Dispatch(log, new Ids(() -> MORNING, random));
+        Dispatch dispatch = new Dispatch(log, new Ids(() -> MORNING, RANDOM));
 
         Receipt receipt = dispatch.send(List.of(Orders.command(guessed, SHIP1, "ours")));
 
@@ -130,8 +132,8 @@ class JetStreamCommandLogTest {
                 .allSatisfy(fate -> {
                     assertThat(fate.code()).isEqualTo("stream-full");
                     assertThat(fate.words())
-                            .isEqualTo("the stream COMMANDS is full and drops nothing it has accepted: raise"
-                                    + " commands.maxBytes, or wait until old commands leave it by age");
+                            .isEqualTo("the stream COMMANDS is full and drops nothing it has accepted: give the"
+                                    + " broker more room, or shorten streams.commands.age");
                 });
     }
 
@@ -149,7 +151,8 @@ class JetStreamCommandLogTest {
             broker.restart();
         }
         assertThat(link.await(PATIENCE)).isPresent();
-        log.store(List.of(Orders.command(id(), SHIP1, "after")));
+        assertThat(log.store(List.of(Orders.command(id(), SHIP1, "after")))).containsExactly(Fate.STORED);
+        await().until(() -> connection.getStatus() == Connection.Status.CONNECTED);
         assertThat(last()).isEqualTo(before + 1);
     }
 
@@ -162,6 +165,7 @@ class JetStreamCommandLogTest {
         List<Fate> fates = log.store(many(10));
 
         back.join();
+        await().until(() -> connection.getStatus() == Connection.Status.CONNECTED);
         assertThat(fates).hasSize(10).containsOnly(Fate.STORED);
     }
 
@@ -185,7 +189,7 @@ class JetStreamCommandLogTest {
     }
 
     private CommandId id() {
-        return CommandId.from(MORNING, random.nextLong(), random.nextLong());
+        return CommandId.from(MORNING, RANDOM.nextLong(), RANDOM.nextLong());
     }
 
     private long last() throws Exception {
