@@ -3,7 +3,8 @@
 #
 #   provision.sh [--generation 2.10|2.15]
 #
-# Looks at, in this order: $STEWARD_NATS_SERVER; nats-server on the PATH and in /usr/sbin; the cache
+# Looks at, in this order: $STEWARD_NATS_SERVER; nats-server in the folders of $STEWARD_NATS_SEARCH (by default the
+# PATH and /usr/sbin, which an ordinary user's PATH may lack); the cache
 # (${STEWARD_CACHE:-${XDG_CACHE_HOME:-~/.cache}/steward}/nats/<version>/nats-server); the official release,
 # checked by a pinned SHA-256; the distribution's package, checked by apt's signatures and unpacked without
 # installing. Needs no root. A hash that does not match stops everything.
@@ -80,15 +81,18 @@ explicit() {
     note "STEWARD_NATS_SERVER: $server is ${version:-of unknown version}"
 }
 
-on_path() {
+installed() {
     seen=
-    for server in "$(command -v nats-server 2>/dev/null || true)" /usr/sbin/nats-server; do
-        if [ -z "$server" ] || [ ! -x "$server" ]; then continue; fi
+    IFS=:
+    for folder in ${STEWARD_NATS_SEARCH:-$PATH:/usr/sbin}; do
+        server=$folder/nats-server
+        if [ ! -f "$server" ] || [ ! -x "$server" ]; then continue; fi
         seen=yes
         version=$(version_of "$server")
         if [ -n "$version" ] && fits "$version"; then finish "$server"; fi
         note "$server: ${version:-unknown version}, needed: $(wanted)"
     done
+    unset IFS
     if [ -z "$seen" ]; then note "PATH and /usr/sbin: no nats-server"; fi
 }
 
@@ -187,7 +191,7 @@ distribution() {
 cache=${STEWARD_CACHE:-${XDG_CACHE_HOME:-${HOME:?set HOME, XDG_CACHE_HOME or STEWARD_CACHE}/.cache}/steward}/nats
 
 explicit
-on_path
+installed
 case $generation in '') cached "$release" "$release or newer" ;; *) cached "$oldest" ;; esac
 mkdir -p "$cache" || stop "the cache folder '$cache' cannot be made; set STEWARD_CACHE to a folder that can be written"
 work=$(mktemp -d "$cache/.fetch.XXXXXX")

@@ -183,7 +183,7 @@ final class CommandTables implements StreamTables {
                     connection,
                     "update steward.status_totals set commands = commands + ? where stream = ? and status = ?",
                     row);
-            if (updated == 0 && count.getValue() != 0) {
+            if (updated == 0) {
                 Jdbc.update(
                         connection,
                         "insert into steward.status_totals (commands, stream, status) values (?, ?, ?)",

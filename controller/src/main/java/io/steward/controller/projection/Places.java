@@ -1,7 +1,7 @@
 package io.steward.controller.projection;
 
 /** Places of rows in log order as single numbers, because H2 is fastest on a key of one bigint. */
-final class Places {
+public final class Places {
     private static final int PARTITION_BIT = 52;
     private static final int TRANSITION_BITS = 2;
     private static final int CHANGE_BITS = 20;
@@ -9,11 +9,11 @@ final class Places {
     private Places() {}
 
     /** An entry has at most three transitions. */
-    static long ofTransition(int partition, long seq, int ordinal) {
+    public static long ofTransition(int partition, long seq, int ordinal) {
         return ((long) partition << PARTITION_BIT) | (seq << TRANSITION_BITS) | ordinal;
     }
 
-    static long ofNodeChange(long seq, int ordinal) {
+    public static long ofNodeChange(long seq, int ordinal) {
         return (seq << CHANGE_BITS) | ordinal;
     }
 }

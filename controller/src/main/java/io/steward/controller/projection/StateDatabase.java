@@ -50,6 +50,13 @@ public final class StateDatabase implements AutoCloseable {
             "DB_CLOSE_DELAY=-1",
             "RETENTION_TIME=5000");
 
+    static {
+        // H2 reads this once, when it is first used: its doors listen on loopback unless somebody said otherwise.
+        if (System.getProperty("h2.bindAddress") == null) {
+            System.setProperty("h2.bindAddress", "127.0.0.1");
+        }
+    }
+
     private final Path file;
     private final String url;
     private final String ownerPassword;

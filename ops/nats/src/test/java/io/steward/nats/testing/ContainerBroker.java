@@ -20,8 +20,8 @@ import org.testcontainers.utility.DockerImageName;
 /**
  * A broker in a container. The host port is fixed, because a container that is started again would get another one.
  *
- * <p>{@code -Dsteward.test.image} names the image; any that has {@code nats-server} on its PATH serves. The generation is
- * the image's own.
+ * <p>{@code -Dsteward.test.image} names the image, and {@code -Dsteward.test.image.2.10} or {@code .2.15} the one for a
+ * test that asks for a generation; any that has {@code nats-server} on its PATH serves.
  */
 final class ContainerBroker implements TestBroker.Running {
     static final String ENGINE = "no engine on the socket /var/run/docker.sock, and DOCKER_HOST is not set";
@@ -46,14 +46,19 @@ final class ContainerBroker implements TestBroker.Running {
                 .withPort(PORT)
                 .withSyncInterval(Duration.ofMinutes(2));
         int port = freePort();
-        GenericContainer<?> container = new GenericContainer<>(
-                        DockerImageName.parse(System.getProperty("steward.test.image", IMAGE)))
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image(generation)))
                 .withCopyToContainer(Transferable.of(config.render(keys)), "/etc/steward-nats.conf")
                 .withCommand("nats-server", "--config", "/etc/steward-nats.conf")
                 .waitingFor(Wait.forLogMessage(".*Server is ready.*\\n", 1));
         container.setPortBindings(List.of("127.0.0.1:" + port + ":" + PORT));
         container.start();
         return new ContainerBroker(container, port);
+    }
+
+    private static String image(String generation) {
+        return generation.isEmpty()
+                ? System.getProperty("steward.test.image", IMAGE)
+                : System.getProperty("steward.test.image." + generation, "nats:" + generation + "-alpine");
     }
 
     // Asked before the library is, which looks for an engine for minutes.

@@ -1,8 +1,11 @@
 package io.steward.nats.testing;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.ServerInfo;
+import io.steward.model.subject.NodeName;
 import io.steward.nats.Partitions;
 import io.steward.nats.StreamNames;
 import io.steward.nats.keys.FleetKeys;
@@ -53,7 +56,9 @@ public final class TestBroker implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("steward-broker");
             FleetKeys keys = FleetKeys.openOrCreate(folder.resolve("keys"), partitions);
-            return new TestBroker(folder, keys, partitions, BrokerSource.start(generation, keys, folder));
+            TestBroker broker = new TestBroker(folder, keys, partitions, BrokerSource.start(generation, keys, folder));
+            broker.check(generation);
+            return broker;
         } catch (IOException e) {
             throw new UncheckedIOException("no broker for this test: " + e.getMessage(), e);
         }
@@ -78,9 +83,20 @@ public final class TestBroker implements AutoCloseable {
 
     /** A new connection with this node's rights, with the inbox that they demand. */
     public Connection nodeConnection(String node) {
+        NodeName name = NodeName.of(node);
         return connect(
-                keys.credentialsFor(node),
-                options -> options.connectionName(node).inboxPrefix(StreamNames.inboxPrefix(node)));
+                keys.credentialsFor(name),
+                options -> options.connectionName(node).inboxPrefix(StreamNames.inboxPrefix(name)));
+    }
+
+    /** As {@link #nodeConnection(String)}, hearing what the broker refuses. */
+    public Connection nodeConnection(String node, ErrorListener errors) {
+        NodeName name = NodeName.of(node);
+        return connect(
+                keys.credentialsFor(name),
+                options -> options.connectionName(node)
+                        .inboxPrefix(StreamNames.inboxPrefix(name))
+                        .errorListener(errors));
     }
 
     /** Ends the broker as a power switch does (SIGKILL). */
@@ -105,6 +121,18 @@ public final class TestBroker implements AutoCloseable {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        }
+    }
+
+    private void check(String generation) throws IOException {
+        ServerInfo server = controllerConnection().getServerInfo();
+        boolean right = generation.isEmpty()
+                || server.getVersion().startsWith(generation + ".")
+                || (generation.equals("2.15") && server.isSameOrNewerThanVersion("2.15.0"));
+        if (!right) {
+            close();
+            throw new IOException("the test asked for a broker of generation " + generation + ", but "
+                    + server.getVersion() + " answers");
         }
     }
 
