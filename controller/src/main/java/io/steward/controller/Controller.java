@@ -2,6 +2,8 @@ package io.steward.controller;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.steward.controller.enrol.EnrolSettings;
+import io.steward.controller.enrol.Enrolment;
 import io.steward.controller.intake.HttpAddress;
 import io.steward.controller.intake.InboxFolder;
 import io.steward.controller.intake.Intake;
@@ -113,25 +115,25 @@ public final class Controller implements AutoCloseable {
         ReadSettings reading = ReadSettings.of(settings);
         StateDatabase database = closing.closes(StateDatabase.open(home.resolve("state"), reading.longestQuery()));
         LOG.info("state database: {}", database.file());
-        StateReader state = closing.closes(StateReader.open(
-                database.reader("steward_reader", StateDatabase.freshPassword()), streams, reading));
+        StateReader state = closing.closes(
+                StateReader.open(database.reader("steward_reader", StateDatabase.freshPassword()), streams, reading));
         StateGauges.register(database, clock, meters);
         Link link = closing.closes(Link.open(link()));
         LOG.info("broker: connecting to {}", settings.get(ControllerKeys.NATS_URL));
-        FleetLog log = closing.closes(fleetLog(link, database));
+        FleetLog log = closing.closes(fleetLog(link, database, state));
         openDoors(home, database, state, link, log, tokens);
         log.start();
     }
 
-    private FleetLog fleetLog(Link link, StateDatabase database) {
+    private FleetLog fleetLog(Link link, StateDatabase database, StateReader state) {
         return new FleetLog(
-                link,
                 StreamDeclaration.all(streams, LogSettings.of(settings)),
-                new FleetLog.Follow(link, database, streams, FoldSettings.of(settings), folded, feed, meters, clock));
+                new FleetLog.Follow(link, database, streams, FoldSettings.of(settings), folded, feed, meters, clock),
+                new Enrolment(link, streams, EnrolSettings.of(settings), state, clock),
+                state);
     }
 
-    private void openDoors(
-            Path home, StateDatabase database, StateReader state, Link link, FleetLog log, Tokens tokens)
+    private void openDoors(Path home, StateDatabase database, StateReader state, Link link, FleetLog log, Tokens tokens)
             throws IOException, SQLException {
         openSql(home, database);
         CatchUp catchUp = new CatchUp(link, streams, folded);
@@ -144,7 +146,15 @@ public final class Controller implements AutoCloseable {
                 settings.get(ControllerKeys.HTTP_HEARTBEAT),
                 tokens,
                 new Intake.Parts(
-                        issuer, state, catchUp, feed, folded, log.register(), log::conditions, meters, PageFiles.load())));
+                        issuer,
+                        state,
+                        catchUp,
+                        feed,
+                        folded,
+                        log.register(),
+                        log::conditions,
+                        meters,
+                        PageFiles.load())));
         httpPort = intake.port();
         LOG.info("http: {}", httpUrl());
         Path inbox = settings.get(ControllerKeys.INBOX_DIR).map(Path::of).orElse(home.resolve("inbox"));

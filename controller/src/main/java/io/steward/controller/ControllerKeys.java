@@ -1,5 +1,6 @@
 package io.steward.controller;
 
+import io.steward.controller.enrol.EnrolSettings;
 import io.steward.controller.log.LogSettings;
 import io.steward.controller.projection.FoldSettings;
 import io.steward.controller.read.ReadSettings;
@@ -49,14 +50,17 @@ public final class ControllerKeys {
             "after which a live stream without news shows a sign of life");
     public static final Key<Integer> SQL_PORT = Key.number(
             "sql.port", 0, -1, 65_535, "", "the loopback port for read-only SQL clients; 0: a free one, -1: none");
-    public static final Key<Optional<String>> INBOX_DIR = Key.optionalText(
-            "inbox.dir", "a folder; empty: inbox in data.dir", "whose files are sent like API calls");
+    public static final Key<Optional<String>> INBOX_DIR =
+            Key.optionalText("inbox.dir", "a folder; empty: inbox in data.dir", "whose files are sent like API calls");
     public static final Key<String> INBOX_OPERATOR =
             Key.text("inbox.operator", "inbox", "who stands in issuedBy of what was dropped into the inbox");
     public static final Key<Duration> ISSUE_PATIENCE = Key.duration(
-            "issue.patience", "PT12S", Duration.ofSeconds(1), "how long a request waits for the log before it is refused");
-    public static final Key<Optional<String>> ENDPOINTS_FILE = Key.optionalText(
-            "endpoints.file", "a file", "where the real addresses are written once they are open");
+            "issue.patience",
+            "PT12S",
+            Duration.ofSeconds(1),
+            "how long a request waits for the log before it is refused");
+    public static final Key<Optional<String>> ENDPOINTS_FILE =
+            Key.optionalText("endpoints.file", "a file", "where the real addresses are written once they are open");
 
     public static final List<Key<?>> ALL = all();
 
@@ -82,6 +86,7 @@ public final class ControllerKeys {
         all.addAll(LogSettings.KEYS);
         all.addAll(FoldSettings.KEYS);
         all.addAll(ReadSettings.KEYS);
+        all.addAll(EnrolSettings.KEYS);
         return List.copyOf(all);
     }
 
