@@ -38,6 +38,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,6 +65,7 @@ public final class Controller implements AutoCloseable {
     private final ChangeFeed feed = new ChangeFeed(FEED_LENGTH);
     private final Streams streams;
     private int httpPort;
+    private List<String> routes = List.of();
     private Optional<String> sqlUri = Optional.empty();
     private Optional<Integer> sqlPort = Optional.empty();
 
@@ -101,6 +103,11 @@ public final class Controller implements AutoCloseable {
     /** What {@code psql} takes; it holds a password. Empty: there is no such door. */
     public Optional<String> sqlUri() {
         return sqlUri;
+    }
+
+    /** What is served over HTTP: methods and paths. */
+    public List<String> routes() {
+        return routes;
     }
 
     /** Lets nobody in any more, then ends what is under way, then closes the database. */
@@ -156,6 +163,7 @@ public final class Controller implements AutoCloseable {
                         meters,
                         PageFiles.load())));
         httpPort = intake.port();
+        routes = intake.routes();
         LOG.info("http: {}", httpUrl());
         Path inbox = settings.get(ControllerKeys.INBOX_DIR).map(Path::of).orElse(home.resolve("inbox"));
         closing.closes(new InboxFolder(
