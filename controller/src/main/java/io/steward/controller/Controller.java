@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.controller.enrol.EnrolSettings;
 import io.steward.controller.enrol.Enrolment;
+import io.steward.controller.enrol.PresenceWatch;
 import io.steward.controller.intake.HttpAddress;
 import io.steward.controller.intake.InboxFolder;
 import io.steward.controller.intake.Intake;
@@ -55,6 +56,7 @@ import org.slf4j.LoggerFactory;
 public final class Controller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
     private static final int FEED_LENGTH = 50_000;
+    private static final Duration PRESENCE_ROUND = Duration.ofSeconds(1);
     private static final Duration CATCH_UP = Duration.ofSeconds(15);
 
     private final Settings settings;
@@ -128,8 +130,10 @@ public final class Controller implements AutoCloseable {
         Link link = closing.closes(Link.open(link()));
         LOG.info("broker: connecting to {}", settings.get(ControllerKeys.NATS_URL));
         FleetLog log = closing.closes(fleetLog(link, database, state));
+        PresenceWatch presence = closing.closes(new PresenceWatch(link, state, clock, PRESENCE_ROUND));
         openDoors(home, database, state, link, log, tokens);
         log.start();
+        presence.start();
     }
 
     private FleetLog fleetLog(Link link, StateDatabase database, StateReader state) {
