@@ -1,0 +1,99 @@
+package io.steward.ops.up;
+
+import io.steward.model.subject.NodeName;
+import io.steward.nats.keys.FleetKeys;
+import io.steward.nats.server.BrokerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Lays out a site in a folder: keys, credentials, the broker's configuration and one for each service. The same files
+ * serve {@code up} on one machine and, copied to where they belong, a real site. Doing it again keeps every key.
+ */
+public final class Site {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final DataFolder folder;
+    private final FleetKeys keys;
+
+    private Site(DataFolder folder, FleetKeys keys) {
+        this.folder = folder;
+        this.keys = keys;
+    }
+
+    /** Opens the site in this folder; makes what is missing. */
+    public static Site openOrCreate(DataFolder folder) throws IOException {
+        folder.create();
+        Site site = new Site(folder, FleetKeys.openOrCreate(folder.keys()));
+        site.adminToken();
+        return site;
+    }
+
+    /** The broker's configuration file; its accounts are in it. */
+    public Path broker(BrokerConfig config) throws IOException {
+        Path file = folder.root().resolve("conf").resolve("nats-server.conf");
+        DataFolder.writePrivate(file, config.render(keys));
+        return file;
+    }
+
+    /** The controller's configuration. */
+    public Path controller(String nats, int httpPort, Map<String, String> more) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("nats.url", nats);
+        values.put("nats.credentials", keys.controllerCredentials().toString());
+        values.put("http.port", Integer.toString(httpPort));
+        values.put("http.token.file", tokenFile().toString());
+        values.put("data.dir", folder.store("controller").toString());
+        values.put("inbox.dir", folder.inbox().toString());
+        values.putAll(more);
+        return write("controller", values);
+    }
+
+    /** One node's configuration, with the credentials file that it names. */
+    public Path agent(NodeName node, String nats, Map<String, String> more) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("node", node.value());
+        values.put("nats.url", nats);
+        values.put("nats.credentials", keys.credentialsFor(node.value()).toString());
+        values.put("data.dir", folder.store(node.value()).toString());
+        values.putAll(more);
+        return write(node.value(), values);
+    }
+
+    public Path controllerCredentials() {
+        return keys.controllerCredentials();
+    }
+
+    public Path credentials(NodeName node) {
+        return keys.credentialsFor(node.value());
+    }
+
+    /** Who has it may do everything over HTTP. */
+    public String adminToken() throws IOException {
+        if (!Files.exists(tokenFile())) {
+            byte[] bytes = new byte[32];
+            RANDOM.nextBytes(bytes);
+            DataFolder.writePrivate(tokenFile(), HexFormat.of().formatHex(bytes) + "\n");
+        }
+        return Files.readString(tokenFile()).strip();
+    }
+
+    public Path tokenFile() {
+        return folder.keys().resolve("admin.token");
+    }
+
+    private Path write(String part, Map<String, String> values) throws IOException {
+        StringBuilder text = new StringBuilder();
+        values.forEach((key, value) -> text.append(key)
+                .append(": \"")
+                .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                .append("\"\n"));
+        DataFolder.writePrivate(folder.configuration(part), text.toString());
+        return folder.configuration(part);
+    }
+}
