@@ -1,0 +1,35 @@
+package io.steward.nats;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a {@link Link} goes and as whom.
+ *
+ * <p>A value. The credentials file is read at every connection attempt, so a renewed one is used without a restart; its
+ * content is never kept or printed.
+ *
+ * @param servers one or more urls, {@code nats://host:port} or {@code tls://host:port}
+ * @param credentials a credentials file (token and seed), or a file with a user's nkey seed alone
+ * @param name what the broker's status pages call the connection
+ * @param inboxPrefix what inboxes begin with, where the user may not subscribe to the usual {@code _INBOX}
+ */
+public record LinkConfig(List<String> servers, Path credentials, String name, Optional<String> inboxPrefix) {
+    public LinkConfig {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("servers is empty; allowed: one or more of nats://host:port");
+        }
+    }
+
+    /** As a node, which may use inboxes of its own only. */
+    public static LinkConfig forNode(String server, Path credentials, String node) {
+        return new LinkConfig(List.of(server), credentials, node, Optional.of(StreamNames.inboxPrefix(node)));
+    }
+
+    /** As a controller, a tool or a test within FLEET. */
+    public static LinkConfig forFleet(String server, Path credentials, String name) {
+        return new LinkConfig(List.of(server), credentials, name, Optional.empty());
+    }
+}

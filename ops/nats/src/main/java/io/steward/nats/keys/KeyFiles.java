@@ -1,0 +1,88 @@
+package io.steward.nats.keys;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A folder of private files: folder 0700, files 0600, each written whole or not at all.
+ *
+ * <p>Safe for several threads and processes at once: of two that create the same file one wins and both read what it
+ * wrote. Contents are forced to disk before a file gets its name.
+ */
+final class KeyFiles {
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path folder;
+
+    KeyFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /** The file's text; when there is none yet, first makes it from the supplier. */
+    String readOrCreate(String name, Supplier<String> text) {
+        try {
+            Path file = path(name);
+            if (!Files.exists(file)) {
+                createOnce(file, text.get());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
+    /** Replaces the file's text in one step. */
+    void replace(String name, String text) {
+        try {
+            Files.move(written(path(name), text), path(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
+    private static void createOnce(Path file, String text) throws IOException {
+        Path temporary = written(file, text);
+        try {
+            Files.createLink(file, temporary);
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else was first; what they wrote is what counts.
+        } finally {
+            Files.delete(temporary);
+        }
+    }
+
+    private static Path written(Path file, String text) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        Files.createDirectories(parent, PRIVATE_FOLDER);
+        Path temporary = Files.createTempFile(parent, ".new", null, PRIVATE_FILE);
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+        return temporary;
+    }
+
+    private UncheckedIOException failed(String name, IOException e) {
+        return new UncheckedIOException("key file " + path(name) + " could not be read or written: " + e, e);
+    }
+}

@@ -1,0 +1,7 @@
+package io.steward.nats.server;
+
+class NewestBrokerProcessTest extends BrokerProcessContract {
+    NewestBrokerProcessTest() {
+        super("2.15");
+    }
+}
