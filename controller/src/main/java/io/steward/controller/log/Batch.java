@@ -1,0 +1,24 @@
+package io.steward.controller.log;
+
+import io.steward.model.fold.LogEntry;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Entries of one stream, in its order, at least one.
+ *
+ * @param streamCreated when the stream was made: another time is another stream
+ * @param knownLast the stream's last sequence when the last of these was delivered
+ */
+public record Batch(String stream, Instant streamCreated, List<LogEntry> entries, long knownLast) {
+    public Batch {
+        entries = List.copyOf(entries);
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("entries is empty: use at least one");
+        }
+    }
+
+    public LogEntry last() {
+        return entries.get(entries.size() - 1);
+    }
+}
