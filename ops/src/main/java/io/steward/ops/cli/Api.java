@@ -38,7 +38,10 @@ final class Api {
         StringBuilder query = new StringBuilder();
         parameters.forEach((name, value) -> {
             if (value != null) {
-                query.append(query.length() == 0 ? '?' : '&').append(name).append('=').append(encoded(value));
+                query.append(query.length() == 0 ? '?' : '&')
+                        .append(name)
+                        .append('=')
+                        .append(encoded(value));
             }
         });
         return query.toString();
@@ -49,15 +52,18 @@ final class Api {
         return URLEncoder.encode(value.toString(), StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    @Nullable Object get(String path) {
+    @Nullable
+    Object get(String path) {
         return ask("GET", path, null, Map.of());
     }
 
-    @Nullable Object put(String path) {
+    @Nullable
+    Object put(String path) {
         return ask("PUT", path, "{}", Map.of());
     }
 
-    @Nullable Object post(String path, @Nullable Object body, Map<String, String> headers) {
+    @Nullable
+    Object post(String path, @Nullable Object body, Map<String, String> headers) {
         return ask("POST", path, PlainJson.text(body), headers);
     }
 

@@ -33,8 +33,8 @@ final class CancelCommand implements Callable<Integer> {
         int exit = 0;
         for (String id : ids) {
             try {
-                Map<String, @Nullable Object> answer = Rows.object(
-                        api.post("/api/v1/commands/" + Api.encoded(id) + "/cancel", Map.of(), Map.of()));
+                Map<String, @Nullable Object> answer =
+                        Rows.object(api.post("/api/v1/commands/" + Api.encoded(id) + "/cancel", Map.of(), Map.of()));
                 if (format.table()) {
                     System.out.println(id + ": cancel requested");
                 } else {

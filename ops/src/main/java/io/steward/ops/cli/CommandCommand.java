@@ -63,8 +63,8 @@ final class CommandCommand implements Callable<Integer> {
         System.out.println();
         for (Map<String, @Nullable Object> step : steps) {
             String status = Rows.text(step, "status");
-            System.out.println("  " + Rows.text(step, "at") + "  "
-                    + format.terminal.toned(Terminal.ofStatus(status), status));
+            System.out.println(
+                    "  " + Rows.text(step, "at") + "  " + format.terminal.toned(Terminal.ofStatus(status), status));
         }
     }
 

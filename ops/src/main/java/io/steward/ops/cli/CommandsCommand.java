@@ -32,10 +32,12 @@ final class CommandsCommand implements Callable<Integer> {
     Format format;
 
     @Option(names = "--node", paramLabel = "NAME", description = "Only this node's.")
-    @Nullable String node;
+    @Nullable
+    String node;
 
     @Option(names = "--status", paramLabel = "STATUS", description = "Only those with this status, say QUEUED.")
-    @Nullable String status;
+    @Nullable
+    String status;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most this many. Default: ${DEFAULT-VALUE}.")
     int limit = 50;
@@ -73,10 +75,9 @@ final class CommandsCommand implements Callable<Integer> {
                 && (status == null || status.equalsIgnoreCase(Rows.text(row, "status")));
     }
 
-    private String line(Map<String, @Nullable Object> row) {
-        String now = Rows.text(row, "status");
-        return Times.clock(Instant.now()) + "  " + Rows.text(row, "id") + "  " + Rows.text(row, "node") + "  "
-                + format.terminal.toned(Terminal.ofStatus(now), now)
-                + Rows.number(row, "exit_code").map(code -> "  exit " + code).orElse("");
+    private String line(Map<String, @Nullable Object> step) {
+        String now = Rows.text(step, "status");
+        return Times.clock(Instant.now()) + "  " + Rows.text(step, "command_id") + "  " + Rows.text(step, "node") + "  "
+                + format.terminal.toned(Terminal.ofStatus(now), now);
     }
 }

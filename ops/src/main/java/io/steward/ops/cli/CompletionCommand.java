@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
         name = "completion",
         mixinStandardHelpOptions = true,
         description = "Prints a script that completes steward's words in bash and zsh.",
-        footer = {"", "Examples:", "  source <(steward completion)", "  steward completion > ~/.local/share/bash-completion/completions/steward"})
+        footer = {
+            "",
+            "Examples:",
+            "  source <(steward completion)",
+            "  steward completion > ~/.local/share/bash-completion/completions/steward"
+        })
 final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {

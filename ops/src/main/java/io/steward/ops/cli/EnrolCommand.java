@@ -35,15 +35,15 @@ final class EnrolCommand implements Callable<Integer> {
             names = "--keys",
             paramLabel = "DIR",
             description = "The folder with the fleet's keys. Default: the one in --data, if there is one.")
-    @Nullable Path keys;
+    @Nullable
+    Path keys;
 
     @Override
     public Integer call() {
         Api api = target.api();
         Map<String, @Nullable Object> answer = Rows.object(api.put("/api/v1/nodes/" + Api.encoded(node)));
-        Optional<Path> folder = Optional.ofNullable(keys).or(() -> target.folder()
-                .map(data -> data.resolve("keys"))
-                .filter(Files::isDirectory));
+        Optional<Path> folder = Optional.ofNullable(keys)
+                .or(() -> target.folder().map(data -> data.resolve("keys")).filter(Files::isDirectory));
         if (format.table()) {
             System.out.println(node + " is enrolled");
             folder.ifPresent(dir -> System.out.println("credentials: "

@@ -32,10 +32,12 @@ final class EventsCommand implements Callable<Integer> {
     Format format;
 
     @Option(names = "--node", paramLabel = "NAME", description = "Only from this node.")
-    @Nullable String node;
+    @Nullable
+    String node;
 
     @Option(names = "--method", paramLabel = "METHOD", description = "Only of this method, say syslogforwarding.")
-    @Nullable String method;
+    @Nullable
+    String method;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most this many. Default: ${DEFAULT-VALUE}.")
     int limit = 50;

@@ -14,19 +14,25 @@ final class Follow {
     private Follow() {}
 
     static void changes(
-            EventStream stream, String kind, Predicate<Map<String, @Nullable Object>> wanted, Format format, Lines lines)
+            EventStream stream,
+            String kind,
+            Predicate<Map<String, @Nullable Object>> wanted,
+            Format format,
+            Lines lines)
             throws InterruptedException {
         PrintStream out = System.out;
         while (!out.checkError()) {
             stream.next(PATIENCE)
                     .filter(change -> change.kind().equals(kind) && wanted.test(change.row()))
-                    .ifPresent(change -> out.println(
-                            format.table() ? lines.line(change.row()) : line(format, change.row())));
+                    .ifPresent(change ->
+                            out.println(format.table() ? lines.line(change.row()) : line(format, change.row())));
         }
     }
 
     private static String line(Format format, Map<String, @Nullable Object> row) {
-        return format.kind == Format.Kind.json ? PlainJson.text(row) : Format.csv(List.of(row)).get(1);
+        return format.kind == Format.Kind.json
+                ? PlainJson.text(row)
+                : Format.csv(List.of(row)).get(1);
     }
 
     /** One row as one line for people. */

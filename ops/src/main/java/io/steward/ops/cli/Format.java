@@ -42,7 +42,8 @@ final class Format {
     void value(PrintStream out, Map<String, @Nullable Object> value) {
         switch (kind) {
             case table -> {
-                int width = value.keySet().stream().mapToInt(String::length).max().orElse(0);
+                int width =
+                        value.keySet().stream().mapToInt(String::length).max().orElse(0);
                 value.forEach((name, field) -> {
                     if (field != null) {
                         String text = field instanceof String string ? string : PlainJson.text(field);

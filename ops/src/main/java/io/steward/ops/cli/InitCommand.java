@@ -55,14 +55,16 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<NodeName> names = names();
         if (!broker.matches("(nats|tls)://[^\\s/]+:[0-9]{1,5}")) {
-            throw Trouble.wrongUse("--broker \"" + broker + "\" is not allowed: use nats://HOST:PORT or tls://HOST:PORT");
+            throw Trouble.wrongUse(
+                    "--broker \"" + broker + "\" is not allowed: use nats://HOST:PORT or tls://HOST:PORT");
         }
         DataFolder layout = new DataFolder(folder);
         Site site = Site.openOrCreate(layout);
         int port = Integer.parseInt(broker.substring(broker.lastIndexOf(':') + 1));
-        System.out.println("broker      " + site.broker(BrokerConfig.loopback(layout.store("broker"))
-                .withHost(listen)
-                .withPort(port)));
+        System.out.println("broker      "
+                + site.broker(BrokerConfig.loopback(layout.store("broker"))
+                        .withHost(listen)
+                        .withPort(port)));
         System.out.println("controller  " + site.controller(broker, 8080, Map.of()));
         for (NodeName node : names) {
             System.out.println("agent       " + site.agent(node, broker, Map.of()) + "  " + site.credentials(node));

@@ -34,7 +34,8 @@ final class NodesCommand implements Callable<Integer> {
             names = "--where",
             paramLabel = "SQL",
             description = "Only nodes for which this condition on the columns of node_state holds.")
-    @Nullable String where;
+    @Nullable
+    String where;
 
     @Option(names = "--limit", paramLabel = "N", description = "At most this many. Default: all.")
     int limit = Integer.MAX_VALUE;
@@ -64,11 +65,11 @@ final class NodesCommand implements Callable<Integer> {
         return Listing.all(api, "/api/v1/nodes", "nodes", Collections.singletonMap("where", where), limit);
     }
 
-    private String line(Map<String, @Nullable Object> row) {
-        String state = Views.online(row) ? "online" : "away";
-        String last = Rows.text(row, "last_status");
-        return Times.clock(Instant.now()) + "  " + Rows.text(row, "node") + "  "
-                + format.terminal.toned(Terminal.ofStatus(state), state) + "  queued " + Rows.text(row, "queued")
-                + ", running " + Rows.text(row, "running") + (last.isEmpty() ? "" : ", last " + last);
+    private String line(Map<String, @Nullable Object> change) {
+        String what = Rows.text(change, "changed");
+        String value = Rows.text(change, "new_value");
+        String shown = what.equals("online") ? (value.equals("true") ? "online" : "away") : what + " = " + value;
+        return Times.clock(Instant.now()) + "  " + Rows.text(change, "node") + "  "
+                + format.terminal.toned(Terminal.ofStatus(shown), shown);
     }
 }

@@ -22,10 +22,12 @@ final class PartOptions {
             names = "--data",
             paramLabel = "DIR",
             description = "The folder of the 'steward up'. Default: STEWARD_DATA, then ./steward-data.")
-    @Nullable Path data;
+    @Nullable
+    Path data;
 
     DataFolder folder() {
-        Optional<String> set = Optional.ofNullable(System.getenv("STEWARD_DATA")).filter(text -> !text.isBlank());
+        Optional<String> set =
+                Optional.ofNullable(System.getenv("STEWARD_DATA")).filter(text -> !text.isBlank());
         DataFolder folder = new DataFolder(Objects.requireNonNullElse(data, Path.of(set.orElse("steward-data"))));
         if (!Files.isDirectory(folder.root().resolve("run"))) {
             throw Trouble.unreachable("no fleet has been started in " + folder.root()
@@ -39,7 +41,10 @@ final class PartOptions {
     }
 
     static boolean alive(DataFolder folder, String part) {
-        return folder.pid(part).flatMap(ProcessHandle::of).map(ProcessHandle::isAlive).orElse(false);
+        return folder.pid(part)
+                .flatMap(ProcessHandle::of)
+                .map(ProcessHandle::isAlive)
+                .orElse(false);
     }
 
     static boolean within(BooleanSupplier done) throws InterruptedException {

@@ -54,22 +54,26 @@ final class RunCommand implements Callable<Integer> {
     boolean detach;
 
     @Option(names = "--wait", paramLabel = "D", description = "Wait this long for nodes that are away, too.")
-    @Nullable Duration wait;
+    @Nullable
+    Duration wait;
 
     @Option(names = "--script", paramLabel = "FILE", description = "Run this script; '-' reads it from standard input.")
-    @Nullable String script;
+    @Nullable
+    String script;
 
     @Option(
             names = "--interpreter",
             paramLabel = "PATH",
             description = "What runs the script. Default: what its first line says after #!, else /bin/sh.")
-    @Nullable String interpreter;
+    @Nullable
+    String interpreter;
 
     @Option(names = "--stdin", description = "Give the command what stands on standard input.")
     boolean stdin;
 
     @Option(names = "--cwd", paramLabel = "DIR", description = "The folder to run in, on the node.")
-    @Nullable String cwd;
+    @Nullable
+    String cwd;
 
     @Option(names = "--env", paramLabel = "NAME=VALUE", description = "A variable for the command; may be repeated.")
     Map<String, String> env = new LinkedHashMap<>();

@@ -52,8 +52,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Object> body =
-                terms.body(Map.of("nodes", nodes), method, domain, Argument.parse(arguments));
+        Map<String, Object> body = terms.body(Map.of("nodes", nodes), method, domain, Argument.parse(arguments));
         Object answer = target.api().post("/api/v1/commands", body, terms.headers());
         show(format, Rows.list(answer, "commands"));
         return 0;

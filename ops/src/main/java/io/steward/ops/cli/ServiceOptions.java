@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,8 +19,12 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Where a service takes its settings from: a file, the environment, flags, in that rising precedence. */
 final class ServiceOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings as YAML; 'a.b: c' and nested 'a: {b: c}' alike.")
-    @Nullable Path config;
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings as YAML; 'a.b: c' and nested 'a: {b: c}' alike.")
+    @Nullable
+    Path config;
 
     @Option(
             names = {"-s", "--set"},
@@ -30,13 +35,47 @@ final class ServiceOptions {
     @Option(names = "--keys", description = "Show every key with its default and what it is for, and end.")
     boolean keys;
 
+    /** How a service begins. */
+    interface Service {
+        AutoCloseable start(Settings settings) throws Exception;
+    }
+
+    /** Starts the service and keeps it until the process is told to end; then closes it in order. */
+    int serve(List<Key<?>> known, Service service) throws Exception {
+        if (keys) {
+            print(known);
+            return 0;
+        }
+        Settings settings = settings(known);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        AutoCloseable running = service.start(settings);
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(end, closed), "close"));
+            end.await();
+        } finally {
+            running.close();
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    // The process ends when its hooks have ended: so this one waits until the service is closed.
+    private static void close(CountDownLatch end, CountDownLatch closed) {
+        end.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     Settings settings(List<Key<?>> known) {
         try {
-            return Settings.read(
-                    known, List.of(file(), Settings.fromEnvironment(known, System.getenv()), set));
+            return Settings.read(known, List.of(file(), Settings.fromEnvironment(known, System.getenv()), set));
         } catch (BadSettings e) {
-            throw Trouble.wrongUse("these settings can't be used:\n  "
-                    + e.reasons().stream().collect(Collectors.joining("\n  ")));
+            throw Trouble.wrongUse(
+                    "these settings can't be used:\n  " + e.reasons().stream().collect(Collectors.joining("\n  ")));
         }
     }
 

@@ -22,8 +22,7 @@ final class StartCommand implements Callable<Integer> {
         DataFolder folder = options.folder();
         Files.deleteIfExists(folder.stopFile(options.part));
         if (!PartOptions.within(() -> PartOptions.alive(folder, options.part))) {
-            throw Trouble.unreachable(
-                    options.part + " did not start; does 'steward up' run on " + folder.root() + "?");
+            throw Trouble.unreachable(options.part + " did not start; does 'steward up' run on " + folder.root() + "?");
         }
         System.out.println(options.part + " is started");
         return 0;

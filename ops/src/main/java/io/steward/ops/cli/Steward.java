@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "steward",
         mixinStandardHelpOptions = true,
-        version = "Steward 0.1.0",
+        version = Steward.VERSION,
         description = "Commands a fleet of machines that are often away, and knows the state of each.",
         subcommands = {
             UpCommand.class,
@@ -54,6 +54,8 @@ import picocli.CommandLine.Spec;
             "'steward COMMAND --help' says more about each."
         })
 public final class Steward implements Runnable {
+    static final String VERSION = "Steward 0.1.0";
+
     @Spec
     CommandSpec spec;
 
@@ -73,6 +75,9 @@ public final class Steward implements Runnable {
         CommandLine line = new CommandLine(new Steward());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(VERSION));
+        // So that 'run --all uname -a' works without '--', too.
+        line.getSubcommands().get("run").setStopAtPositional(true);
         line.registerConverter(Duration.class, Steward::duration);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.columns().orElse(100))));

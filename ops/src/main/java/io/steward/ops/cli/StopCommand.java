@@ -12,7 +12,12 @@ import picocli.CommandLine.Option;
         name = "stop",
         mixinStandardHelpOptions = true,
         description = "Stops one part of a 'steward up' on this machine and keeps it stopped until 'steward start'.",
-        footer = {"", "Examples:", "  steward stop ship2", "  steward stop --kill ship2      with SIGKILL, as a crash would"})
+        footer = {
+            "",
+            "Examples:",
+            "  steward stop ship2",
+            "  steward stop --kill ship2      with SIGKILL, as a crash would"
+        })
 final class StopCommand implements Callable<Integer> {
     @Mixin
     PartOptions options;

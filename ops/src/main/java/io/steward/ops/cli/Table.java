@@ -93,7 +93,8 @@ final class Table {
                 Column column = columns.get(i);
                 String cell = row.get(i);
                 Tone tone = title ? Tone.QUIET : column.tone().apply(cell);
-                line.append(line.length() == 0 ? "" : GAP).append(terminal.toned(tone, padded(cell, widths[i], column)));
+                line.append(line.length() == 0 ? "" : GAP)
+                        .append(terminal.toned(tone, padded(cell, widths[i], column)));
             }
         }
         return line.toString().stripTrailing();

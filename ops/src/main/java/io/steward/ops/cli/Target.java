@@ -17,14 +17,16 @@ final class Target {
             names = "--url",
             paramLabel = "URL",
             description = "The controller. Default: STEWARD_URL, then what --data says, then " + USUAL + ".")
-    @Nullable String url;
+    @Nullable
+    String url;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "The folder of a 'steward up': its controller and its token. Default: STEWARD_DATA, then"
                     + " ./steward-data if it is there. STEWARD_TOKEN overrides the token.")
-    @Nullable Path data;
+    @Nullable
+    Path data;
 
     Api api() {
         Map<String, String> environment = System.getenv();

@@ -10,19 +10,22 @@ import picocli.CommandLine.Option;
 /** Which nodes a command goes to: by name, by condition, or all; exactly one of them. */
 final class Targets {
     @ArgGroup(multiplicity = "1")
-    @Nullable Choice choice;
+    @Nullable
+    Choice choice;
 
     /** The three ways to say it. */
     static final class Choice {
         @Option(names = "--on", paramLabel = "NODE", split = ",", required = true, description = "These nodes: a,b,c.")
-        @Nullable List<String> on;
+        @Nullable
+        List<String> on;
 
         @Option(
                 names = "--where",
                 paramLabel = "SQL",
                 required = true,
                 description = "Every node for which this condition on the columns of node_state holds.")
-        @Nullable String where;
+        @Nullable
+        String where;
 
         @Option(names = "--all", required = true, description = "Every node.")
         boolean all;

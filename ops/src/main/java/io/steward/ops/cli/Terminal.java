@@ -31,7 +31,8 @@ record Terminal(Optional<Integer> columns, boolean colours) {
         Optional<Integer> columns = Optional.ofNullable(environment.get("STEWARD_TERMINAL"))
                 .filter(text -> text.matches("[1-9][0-9]{0,4}"))
                 .map(Integer::parseInt);
-        boolean colours = columns.isPresent() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        boolean colours =
+                columns.isPresent() && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(columns, colours);
     }
 
@@ -52,7 +53,8 @@ record Terminal(Optional<Integer> columns, boolean colours) {
         return switch (status.toUpperCase(Locale.ROOT)) {
             case "SUCCEEDED", "ONLINE", "TRUE" -> Tone.GOOD;
             case "QUEUED", "DELIVERED", "STARTED", "AWAY" -> Tone.WAITING;
-            case "FAILED", "TIMED_OUT", "CANCELED", "EXPIRED", "REJECTED", "SUPERSEDED", "INTERRUPTED", "LOST" -> Tone.BAD;
+            case "FAILED", "TIMED_OUT", "CANCELED", "EXPIRED", "REJECTED", "SUPERSEDED", "INTERRUPTED", "LOST" ->
+                Tone.BAD;
             default -> Tone.PLAIN;
         };
     }

@@ -13,28 +13,33 @@ final class Terms {
             names = "--timeout",
             paramLabel = "D",
             description = "How long it may run, like 30s, 5m, 2h or PT30S. Default: the method's.")
-    @Nullable Duration timeout;
+    @Nullable
+    Duration timeout;
 
     @Option(
             names = "--expires",
             paramLabel = "D",
             description = "A node that can't start it within this time never does. Default: it waits for ever.")
-    @Nullable Duration expires;
+    @Nullable
+    Duration expires;
 
     @Option(
             names = "--on-crash",
             paramLabel = "report|repeat",
             description = "When the machine went down in the middle: report it, or run it again. Default: report.")
-    @Nullable String onCrash;
+    @Nullable
+    String onCrash;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who look later.")
-    @Nullable String reason;
+    @Nullable
+    String reason;
 
     @Option(
             names = "--key",
             paramLabel = "KEY",
             description = "Makes it safe to repeat this very call: the same key has the effect once.")
-    @Nullable String key;
+    @Nullable
+    String key;
 
     Map<String, Object> body(
             Map<String, Object> targets, String method, String domain, Map<String, ? extends @Nullable Object> args) {
@@ -44,7 +49,9 @@ final class Terms {
         fields.put("domain", domain);
         fields.put("args", args);
         fields.put("timeout", timeout == null ? null : timeout.toString());
-        fields.put("expiresAt", expires == null ? null : Instant.now().plus(expires).toString());
+        fields.put(
+                "expiresAt",
+                expires == null ? null : Instant.now().plus(expires).toString());
         fields.put("onCrash", onCrash);
         fields.put("reason", reason);
         return Steward.body(fields);

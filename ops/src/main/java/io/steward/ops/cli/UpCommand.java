@@ -44,7 +44,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description = "What is kept. Default: STEWARD_DATA, then ./steward-data.")
-    @Nullable Path data;
+    @Nullable
+    Path data;
 
     @Option(
             names = "--http",
@@ -56,7 +57,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--nats",
             paramLabel = "PORT",
             description = "The broker's port. Default: a free one, the same again on the same data.")
-    @Nullable Integer nats;
+    @Nullable
+    Integer nats;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -91,9 +93,11 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("  SQL        " + fleet.sql().replaceFirst("(//[^:@/]*):[^@/]*@", "$1:…@"));
         System.out.println("  broker     " + fleet.nats());
         System.out.println("  nodes      " + (names.isEmpty() ? "none" : names));
-        System.out.println("  data       " + folder.root() + "  (logs in log/, addresses and token in run/endpoints.json)");
+        System.out.println(
+                "  data       " + folder.root() + "  (logs in log/, addresses and token in run/endpoints.json)");
         for (String part : fleet.keptStopped()) {
-            System.out.println("  " + part + " is kept stopped, as asked before; 'steward start " + part + "' starts it");
+            System.out.println(
+                    "  " + part + " is kept stopped, as asked before; 'steward start " + part + "' starts it");
         }
         System.out.println("Steward is up");
         System.err.println("(after " + Times.brief(took) + "; Ctrl-C stops everything)");

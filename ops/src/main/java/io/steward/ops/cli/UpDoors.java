@@ -21,8 +21,7 @@ final class UpDoors implements Doors {
     @Override
     public Set<String> online(String http, String token) {
         try {
-            return Listing.all(
-                            new Api(http, Optional.of(token)), "/api/v1/nodes", "nodes", Map.of(), Integer.MAX_VALUE)
+            return Listing.all(new Api(http, Optional.of(token)), "/api/v1/nodes", "nodes", Map.of(), Integer.MAX_VALUE)
                     .stream()
                     .filter(Views::online)
                     .map(row -> Rows.text(row, "node"))

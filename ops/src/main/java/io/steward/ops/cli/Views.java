@@ -34,7 +34,8 @@ final class Views {
                 Column.whole("STATUS", 0, row -> Rows.text(row, "status")).toned(Terminal::ofStatus),
                 Column.number("EXIT", 3, "exit_code"),
                 Column.whole("ISSUED", 2, row -> Times.ago(Rows.text(row, "issued_at"), now)),
-                Column.whole("TOOK", 5, row -> Times.between(Rows.text(row, "started_at"), Rows.text(row, "finished_at"))),
+                Column.whole(
+                        "TOOK", 5, row -> Times.between(Rows.text(row, "started_at"), Rows.text(row, "finished_at"))),
                 Column.cut("METHOD", 6, 8, row -> Rows.text(row, "method") + "." + Rows.text(row, "domain")),
                 Column.cut("BY", 7, 5, row -> Rows.text(row, "issued_by")),
                 Column.cut("ARGUMENTS", 8, 8, row -> plain(row.get("args"))),

@@ -1,5 +1,6 @@
 package io.steward.ops.cli;
 
+import io.steward.model.command.Status;
 import io.steward.ops.cli.EventStream.Change;
 import io.steward.ops.cli.Terminal.Tone;
 import java.time.Duration;
@@ -43,8 +44,9 @@ final class Watch {
     void run(Optional<Duration> wait) throws InterruptedException {
         tellAway();
         Instant deadline = began.plus(wait.orElse(Duration.ZERO));
-        while (commands.values().stream().anyMatch(command -> command.open()
-                && (command.online || Instant.now().isBefore(deadline)))) {
+        while (commands.values().stream()
+                .anyMatch(command ->
+                        command.open() && (command.online || Instant.now().isBefore(deadline)))) {
             Optional<Change> change = stream.next(TICK);
             while (change.isPresent()) {
                 take(change.get());
@@ -65,7 +67,9 @@ final class Watch {
     }
 
     long succeeded() {
-        return commands.values().stream().filter(c -> !c.open() && c.succeeded()).count();
+        return commands.values().stream()
+                .filter(c -> !c.open() && c.succeeded())
+                .count();
     }
 
     long failed() {
@@ -84,7 +88,8 @@ final class Watch {
     }
 
     private void tellAway() {
-        List<String> nodes = commands.values().stream().map(c -> c.node).distinct().toList();
+        List<String> nodes =
+                commands.values().stream().map(c -> c.node).distinct().toList();
         Map<String, Map<String, @Nullable Object>> known = new LinkedHashMap<>();
         List<Map<String, @Nullable Object>> rows = nodes.size() <= 3
                 ? nodes.stream()
@@ -133,20 +138,22 @@ final class Watch {
     }
 
     private void status(Map<String, @Nullable Object> row) {
-        Watched command = commands.get(Rows.text(row, "id"));
+        Watched command = commands.get(Rows.text(row, "command_id"));
         if (command != null && command.ended.isEmpty()) {
             command.status = Rows.text(row, "status");
-            if (Rows.flag(row, "terminal")) {
+            if (Status.valueOf(command.status).terminal()) {
                 command.ended = Optional.of(Instant.now());
             }
         }
     }
 
     private void presence(Map<String, @Nullable Object> row) {
-        String node = Rows.text(row, "node");
-        boolean online = Views.online(row);
+        if (!Rows.text(row, "changed").equals("online")) {
+            return;
+        }
+        boolean online = Rows.text(row, "new_value").equals("true");
         for (Watched command : commands.values()) {
-            if (command.node.equals(node) && command.open() && row.containsKey("online")) {
+            if (command.node.equals(Rows.text(row, "node")) && command.open()) {
                 if (command.online && !online) {
                     waiting(command, "went away");
                 }
@@ -165,7 +172,7 @@ final class Watch {
         if (open.isEmpty()) {
             return;
         }
-        String query = "SELECT id, status, terminal FROM command_state WHERE id IN (" + String.join(", ", open) + ")";
+        String query = "SELECT id AS command_id, status FROM command_state WHERE id IN (" + String.join(", ", open) + ")";
         try {
             SqlCommand.rows(api.post("/api/v1/sql", Map.of("query", query), Map.of()))
                     .forEach(this::status);
@@ -209,7 +216,8 @@ final class Watch {
     private static String end(Map<String, @Nullable Object> row) {
         String code = Rows.text(row, "exit_code");
         String error = Rows.text(row, "error_message");
-        return Rows.text(row, "status") + (code.isEmpty() ? "" : ", exit code " + code)
+        return Rows.text(row, "status")
+                + (code.isEmpty() ? "" : ", exit code " + code)
                 + (error.isEmpty() ? "" : ": " + error);
     }
 

@@ -16,7 +16,8 @@ final class Leftovers {
     private Leftovers() {}
 
     static void end(DataFolder folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.root().resolve("run"), "*.pid")) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder.root().resolve("run"), "*.pid")) {
             for (Path file : files) {
                 Optional<ProcessHandle> process = DataFolder.read(file)
                         .map(String::strip)
@@ -46,7 +47,8 @@ final class Leftovers {
         try {
             process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-            process.destroyForcibly().onExit().join();
+            process.destroyForcibly();
+            process.onExit().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

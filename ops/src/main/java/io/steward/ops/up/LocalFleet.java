@@ -44,7 +44,9 @@ public final class LocalFleet {
     private final Supervisor supervisor = new Supervisor();
     private final Site site;
     private final List<NodeName> nodes;
-    private String http = "";
+    private volatile String http = "";
+    private volatile String nats = "";
+    private volatile boolean started;
 
     private LocalFleet(UpOptions options, Doors doors, Consumer<String> say, Site site) throws IOException {
         this.options = options;
@@ -56,7 +58,8 @@ public final class LocalFleet {
     }
 
     /** Takes the folder for this process alone, until it ends. */
-    public static LocalFleet open(UpOptions options, Doors doors, Consumer<String> say) throws IOException, UpException {
+    public static LocalFleet open(UpOptions options, Doors doors, Consumer<String> say)
+            throws IOException, UpException {
         options.folder().create();
         claim(options.folder());
         if (options.httpPort() != 0 && !Ports.free(options.httpPort())) {
@@ -75,7 +78,7 @@ public final class LocalFleet {
         Leftovers.end(folder);
         Files.deleteIfExists(folder.endpoints());
         supervisor.start();
-        String nats = startBroker();
+        nats = startBroker();
         startController(nats);
         for (NodeName node : nodes) {
             String name = node.value();
@@ -85,6 +88,7 @@ public final class LocalFleet {
         }
         writeEndpoints(nats);
         awaitOnline();
+        started = true;
     }
 
     /** Ends all in order. Any thread; again is harmless. */
@@ -96,6 +100,16 @@ public final class LocalFleet {
     /** Where the page and the API are. */
     public String http() {
         return http;
+    }
+
+    /** Where the broker is. */
+    public String nats() {
+        return nats;
+    }
+
+    /** Whether {@link #start} has come to its end. */
+    public boolean started() {
+        return started;
     }
 
     public List<NodeName> nodes() {
@@ -113,7 +127,8 @@ public final class LocalFleet {
     private String startBroker() throws IOException, UpException, InterruptedException {
         Path binary = NatsServerBinary.provision();
         int port = brokerPort();
-        Path configuration = site.broker(BrokerConfig.loopback(folder.store("broker")).withPort(port));
+        Path configuration =
+                site.broker(BrokerConfig.loopback(folder.store("broker")).withPort(port));
         add("broker", PartCommand.program(List.of(binary.toString(), "--config", configuration.toString())));
         await(() -> Ports.brokerAnswers(port), "broker", "answer");
         return "nats://127.0.0.1:" + port;
@@ -124,8 +139,10 @@ public final class LocalFleet {
             return options.natsPort().getAsInt();
         }
         Path remembered = folder.root().resolve("conf").resolve("nats.port");
-        Optional<Integer> port =
-                DataFolder.read(remembered).map(String::strip).map(Integer::parseInt).filter(Ports::free);
+        Optional<Integer> port = DataFolder.read(remembered)
+                .map(String::strip)
+                .map(Integer::parseInt)
+                .filter(Ports::free);
         int chosen = port.isPresent() ? port.get() : Ports.anyFree();
         DataFolder.writePrivate(remembered, chosen + "\n");
         return chosen;
@@ -134,9 +151,10 @@ public final class LocalFleet {
     private void startController(String nats) throws IOException, UpException, InterruptedException {
         Path doorsFile = folder.root().resolve("run").resolve("controller.json");
         Files.deleteIfExists(doorsFile);
-        Path configuration =
-                site.controller(nats, options.httpPort(), Map.of("endpoints.file", doorsFile.toString()));
-        add("controller", PartCommand.steward(CONTROLLER_FLAGS, List.of("controller", "--config", configuration.toString())));
+        Path configuration = site.controller(nats, options.httpPort(), Map.of("endpoints.file", doorsFile.toString()));
+        add(
+                "controller",
+                PartCommand.steward(CONTROLLER_FLAGS, List.of("controller", "--config", configuration.toString())));
         await(() -> ready(doorsFile), "controller", "become ready");
     }
 
@@ -149,11 +167,11 @@ public final class LocalFleet {
         supervisor.add(new Part(name, command, folder));
     }
 
-    private void await(BooleanSupplier done, String part, String what)
-            throws UpException, InterruptedException {
+    private void await(BooleanSupplier done, String part, String what) throws UpException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!done.getAsBoolean()) {
-            boolean hopeless = supervisor.part(part).starts() > 3 && !supervisor.part(part).alive();
+            boolean hopeless =
+                    supervisor.part(part).starts() > 3 && !supervisor.part(part).alive();
             if (supervisor.part(part).keptStopped()) {
                 throw new UpException("the " + part + " is kept stopped; say 'steward start " + part + " --data "
                         + folder.root() + "' first");
@@ -184,7 +202,8 @@ public final class LocalFleet {
     private void writeEndpoints(String nats) throws IOException {
         Map<String, Object> credentials = new LinkedHashMap<>();
         credentials.put("controller", site.controllerCredentials().toString());
-        nodes.forEach(node -> credentials.put(node.value(), site.credentials(node).toString()));
+        nodes.forEach(
+                node -> credentials.put(node.value(), site.credentials(node).toString()));
         Map<String, @Nullable Object> endpoints = new LinkedHashMap<>();
         endpoints.put("http", http);
         endpoints.put("nats", nats);

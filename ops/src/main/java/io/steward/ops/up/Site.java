@@ -6,6 +6,9 @@ import io.steward.nats.server.BrokerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -30,7 +33,7 @@ public final class Site {
     public static Site openOrCreate(DataFolder folder) throws IOException {
         folder.create();
         Site site = new Site(folder, FleetKeys.openOrCreate(folder.keys()));
-        site.adminToken();
+        site.makeTokens();
         return site;
     }
 
@@ -47,7 +50,7 @@ public final class Site {
         values.put("nats.url", nats);
         values.put("nats.credentials", keys.controllerCredentials().toString());
         values.put("http.port", Integer.toString(httpPort));
-        values.put("http.token.file", tokenFile().toString());
+        values.put("http.tokens.file", hashes().toString());
         values.put("data.dir", folder.store("controller").toString());
         values.put("inbox.dir", folder.inbox().toString());
         values.putAll(more);
@@ -75,16 +78,43 @@ public final class Site {
 
     /** Who has it may do everything over HTTP. */
     public String adminToken() throws IOException {
-        if (!Files.exists(tokenFile())) {
-            byte[] bytes = new byte[32];
-            RANDOM.nextBytes(bytes);
-            DataFolder.writePrivate(tokenFile(), HexFormat.of().formatHex(bytes) + "\n");
-        }
         return Files.readString(tokenFile()).strip();
     }
 
+    /** The admin's token itself; the controller has only its hash. */
     public Path tokenFile() {
         return folder.keys().resolve("admin.token");
+    }
+
+    private Path hashes() {
+        return folder.keys().resolve("tokens");
+    }
+
+    private void makeTokens() throws IOException {
+        if (!Files.exists(hashes())) {
+            Path viewer = folder.keys().resolve("prometheus.token");
+            DataFolder.writePrivate(
+                    hashes(), user() + " admin " + newToken(tokenFile()) + "\nprometheus viewer " + newToken(viewer) + "\n");
+        }
+    }
+
+    /** Writes a new token to the file and answers its hash. */
+    private static String newToken(Path file) throws IOException {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        String token = HexFormat.of().formatHex(bytes);
+        DataFolder.writePrivate(file, token + "\n");
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String user() {
+        String name = System.getProperty("user.name", "");
+        return name.matches("[A-Za-z0-9_.-]{1,63}") ? name : "admin";
     }
 
     private Path write(String part, Map<String, String> values) throws IOException {
