@@ -5,6 +5,7 @@ import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.nats.client.support.JwtUtils;
+import io.steward.model.subject.NodeName;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param at when, by the broker's clock
  * @param reason why it ended, in the broker's words; empty when it began
  */
-public record ConnectionNotice(String node, boolean connected, Instant at, String reason) {
+public record ConnectionNotice(NodeName node, boolean connected, Instant at, String reason) {
     /** Reads one message; empty when it is no such notice. */
     public static Optional<ConnectionNotice> read(byte[] message) {
         try {
@@ -32,7 +33,7 @@ public record ConnectionNotice(String node, boolean connected, Instant at, Strin
             String type = JsonValueUtils.readString(notice, "type", "");
             JsonValue claims = JsonParser.parse(JwtUtils.getClaimBody(token));
             return Optional.of(new ConnectionNotice(
-                    JsonValueUtils.readString(claims, "name", ""),
+                    NodeName.of(JsonValueUtils.readString(claims, "name", "")),
                     type.endsWith("client_connect"),
                     Instant.parse(JsonValueUtils.readString(notice, "timestamp", "")),
                     JsonValueUtils.readString(notice, "reason", "")));

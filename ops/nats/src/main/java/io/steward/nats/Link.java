@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -122,15 +123,22 @@ public final class Link implements AutoCloseable {
                 current = connection;
                 arrived(arrival, connection);
                 arrival = LinkEvent.REBUILT;
-                while (!closing && connection.getStatus() != Connection.Status.CLOSED) {
-                    signals.take().run();
-                }
+                follow(connection);
                 left(connection);
             }
         } catch (InterruptedException e) {
             closing = true;
         } finally {
             end();
+        }
+    }
+
+    private void follow(Connection connection) throws InterruptedException {
+        while (!closing && connection.getStatus() != Connection.Status.CLOSED) {
+            Runnable signal = signals.poll(1, TimeUnit.SECONDS);
+            if (signal != null) {
+                signal.run();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.steward.nats;
 
+import io.steward.model.subject.NodeName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,8 @@ public record LinkConfig(List<String> servers, Path credentials, String name, Op
     }
 
     /** As a node, which may use inboxes of its own only. */
-    public static LinkConfig forNode(String server, Path credentials, String node) {
-        return new LinkConfig(List.of(server), credentials, node, Optional.of(StreamNames.inboxPrefix(node)));
+    public static LinkConfig forNode(String server, Path credentials, NodeName node) {
+        return new LinkConfig(List.of(server), credentials, node.value(), Optional.of(StreamNames.inboxPrefix(node)));
     }
 
     /** As a controller, a tool or a test within FLEET. */

@@ -1,5 +1,6 @@
 package io.steward.nats;
 
+import io.steward.model.subject.NodeName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public record Partitions(int count) {
     }
 
     /** The stream that holds this node's commands and ACKs. */
-    public String streamOf(String node) {
+    public String streamOf(NodeName node) {
         return stream(indexOf(node));
     }
 
@@ -64,9 +65,9 @@ public record Partitions(int count) {
                 StreamNames.STORED + ".{{wildcard(1)}}.presence.>");
     }
 
-    private int indexOf(String node) {
+    private int indexOf(NodeName node) {
         int hash = FNV_OFFSET;
-        for (byte b : node.getBytes(StandardCharsets.US_ASCII)) {
+        for (byte b : node.value().getBytes(StandardCharsets.US_ASCII)) {
             hash = (hash ^ (b & 0xff)) * FNV_PRIME;
         }
         return Integer.remainderUnsigned(hash, count);

@@ -1,5 +1,7 @@
 package io.steward.nats;
 
+import io.steward.model.subject.NodeName;
+
 /**
  * The names under which everybody finds the log: streams, and the subjects that only accounts and streams see.
  *
@@ -32,7 +34,7 @@ public final class StreamNames {
     private StreamNames() {}
 
     /** What every inbox of this node begins with; a node may subscribe to nothing else. */
-    public static String inboxPrefix(String node) {
+    public static String inboxPrefix(NodeName node) {
         return "_I." + node;
     }
 }

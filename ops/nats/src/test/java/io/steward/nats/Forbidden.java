@@ -1,5 +1,6 @@
 package io.steward.nats;
 
+import io.steward.model.subject.NodeName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ final class Forbidden {
     static List<String> publishing(Partitions partitions) {
         List<String> subjects = new ArrayList<>(List.of(SPEAKING));
         for (String control : CONTROLS) {
-            subjects.add(control.formatted(partitions.streamOf("ship1")));
+            subjects.add(control.formatted(partitions.streamOf(NodeName.of("ship1"))));
         }
         // Where the command stream is split, a node may ask any stream; only imports bring a question to FLEET.
         if (partitions.count() == 1) {

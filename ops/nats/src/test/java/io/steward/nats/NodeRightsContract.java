@@ -17,6 +17,7 @@ import io.nats.client.Subscription;
 import io.nats.client.api.PublishAck;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.Headers;
+import io.steward.model.subject.NodeName;
 import io.steward.nats.keys.FleetKeys;
 import io.steward.nats.testing.ContractStreams;
 import io.steward.nats.testing.TestBroker;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a node may do on a broker with the fleet's accounts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class NodeRightsContract {
+    private static final NodeName SHIP1 = NodeName.of("ship1");
+    private static final NodeName SHIP2 = NodeName.of("ship2");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final byte[] NO_WAIT = "{\"batch\":10,\"no_wait\":true}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
@@ -45,7 +48,7 @@ abstract class NodeRightsContract {
     void a_fleet_of_two() throws Exception {
         controller = broker.controllerConnection();
         ContractStreams.declare(controller, broker.partitions());
-        for (String node : List.of("ship1", "ship2")) {
+        for (NodeName node : List.of(SHIP1, SHIP2)) {
             ContractStreams.enrol(controller, broker.partitions(), node);
         }
         ship2 = broker.nodeConnection("ship2");
@@ -54,17 +57,17 @@ abstract class NodeRightsContract {
     @Test
     void a_node_pulls_its_own_command_and_acknowledges_it() throws Exception {
         PublishAck stored = controller.jetStream().publish("ship2.command.shellcommand.operatingsystem", BODY);
-        assertThat(stored.getStream()).isEqualTo(broker.partitions().streamOf("ship2"));
+        assertThat(stored.getStream()).isEqualTo(broker.partitions().streamOf(SHIP2));
         JetStreamSubscription pull = ship2.jetStream()
                 .subscribe(
-                        null, PullSubscribeOptions.fastBind(broker.partitions().streamOf("ship2"), "ship2"));
+                        null, PullSubscribeOptions.fastBind(broker.partitions().streamOf(SHIP2), "ship2"));
         List<Message> got = pull.fetch(1, Duration.ofSeconds(10));
         assertThat(got).hasSize(1);
         assertThat(got.get(0).getSubject()).isEqualTo("ship2.command.shellcommand.operatingsystem");
         got.get(0).ackSync(Duration.ofSeconds(10));
         assertThat(controller
                         .jetStreamManagement()
-                        .getConsumerInfo(broker.partitions().streamOf("ship2"), "ship2")
+                        .getConsumerInfo(broker.partitions().streamOf(SHIP2), "ship2")
                         .getNumAckPending())
                 .isZero();
     }
@@ -99,7 +102,7 @@ abstract class NodeRightsContract {
         assertThat(message.getSubject())
                 .isEqualTo("$SYS.ACCOUNT." + broker.keys().agentsAccount() + ".DISCONNECT");
         ConnectionNotice notice = ConnectionNotice.read(message.getData()).orElseThrow();
-        assertThat(notice.node()).isEqualTo("ship1");
+        assertThat(notice.node()).isEqualTo(SHIP1);
         assertThat(notice.connected()).isFalse();
         assertThat(notice.reason()).isEqualTo("Client Closed");
         gone.unsubscribe();
@@ -132,7 +135,7 @@ abstract class NodeRightsContract {
     @Test
     void an_answer_never_lands_on_another_nodes_subjects() throws Exception {
         long commands = stored();
-        String own = broker.partitions().streamOf("ship2");
+        String own = broker.partitions().streamOf(SHIP2);
         for (String victim : List.of(
                 "ship1.command.shellcommand.operatingsystem",
                 "ship1.ack.shellcommand.operatingsystem",
@@ -165,7 +168,7 @@ abstract class NodeRightsContract {
 
     @Test
     void a_node_that_a_stranger_signed_is_refused(@TempDir Path folder) {
-        Path stranger = FleetKeys.openOrCreate(folder).credentialsFor("ship2");
+        Path stranger = FleetKeys.openOrCreate(folder).credentialsFor(SHIP2);
         Options options = Options.builder()
                 .server(broker.url())
                 .authHandler(Nats.credentials(stranger.toString()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nats.client.Connection;
+import io.steward.model.subject.NodeName;
 import io.steward.nats.testing.BrokerTest;
 import io.steward.nats.testing.ContractStreams;
 import io.steward.nats.testing.TestBroker;
@@ -21,7 +22,7 @@ class PartitionsTest {
             String node = "ship" + i;
             String subject = node + ".command.shellcommand.operatingsystem";
             var stored = controller.jetStream().publish(subject, new byte[0]);
-            assertThat(stored.getStream()).isEqualTo(broker.partitions().streamOf(node));
+            assertThat(stored.getStream()).isEqualTo(broker.partitions().streamOf(NodeName.of(node)));
             assertThat(controller
                             .jetStreamManagement()
                             .getMessage(stored.getStream(), stored.getSeqno())

@@ -76,7 +76,7 @@ final class AccountClaims {
     }
 
     private String nodeScope(String nodeKey) {
-        String stream = partitions.count() == 1 ? partitions.streamOf("") : "*";
+        String stream = partitions.count() == 1 ? partitions.streams().get(0) : "*";
         String publish = List.of(
                         "$JS.API.CONSUMER.MSG.NEXT." + stream + ".{{name()}}",
                         "$JS.ACK." + stream + ".{{name()}}.>",

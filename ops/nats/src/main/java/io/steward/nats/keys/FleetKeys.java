@@ -2,10 +2,10 @@ package io.steward.nats.keys;
 
 import io.nats.client.support.JwtUtils;
 import io.nats.client.support.JwtUtils.UserClaim;
+import io.steward.model.subject.NodeName;
 import io.steward.nats.Partitions;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The identities of one fleet, kept as files in one folder: operator, the accounts SYS, FLEET and AGENTS, and a
@@ -16,9 +16,6 @@ import java.util.regex.Pattern;
  * A seed is never printed, logged or put on a command line. Whoever can read the folder owns the fleet.
  */
 public final class FleetKeys {
-    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-    private static final Pattern NOT_A_NODE = Pattern.compile("command|ack|event|presence|all");
-
     private final KeyFiles files;
     private final Partitions partitions;
     private final Signer operator;
@@ -50,19 +47,14 @@ public final class FleetKeys {
     /**
      * This node's credentials file, minted if missing. No broker needs to be told: the node's rights follow from its
      * name and the key that signed it.
-     *
-     * @throws IllegalArgumentException when the name is none that a node may have
      */
-    public Path credentialsFor(String node) {
-        if (!NODE.matcher(node).matches() || NOT_A_NODE.matcher(node).matches()) {
-            throw new IllegalArgumentException("node is '" + node + "'; allowed: 1 to 63 characters of A-Z a-z 0-9 _ -,"
-                    + " beginning with a letter or digit, none of command, ack, event, presence, all");
-        }
+    public Path credentialsFor(NodeName node) {
         String file = "nodes/" + node + ".creds";
         files.readOrCreate(
                 file,
                 () -> nodeSigner.credentials(
-                        node, new UserClaim(agents.publicKey()).subs(0).data(0).payload(0)));
+                        node.value(),
+                        new UserClaim(agents.publicKey()).subs(0).data(0).payload(0)));
         return files.path(file);
     }
 

@@ -25,8 +25,7 @@ import java.util.function.Supplier;
 final class KeyFiles {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
 
@@ -73,7 +72,10 @@ final class KeyFiles {
 
     private static Path written(Path file, String text) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent, PRIVATE_FOLDER);
+        Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        if (!Files.getPosixFilePermissions(parent).equals(OWNER_ONLY)) {
+            Files.setPosixFilePermissions(parent, OWNER_ONLY);
+        }
         Path temporary = Files.createTempFile(parent, ".new", null, PRIVATE_FILE);
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -8,6 +8,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.steward.model.subject.NodeName;
 import io.steward.nats.Partitions;
 import io.steward.nats.keys.FleetKeys;
 import io.steward.nats.testing.ContractStreams;
@@ -117,7 +118,7 @@ abstract class BrokerProcessContract {
                                 .jetStream()
                                 .publish("ship1.command.shellcommand.operatingsystem", new byte[0])
                                 .getStream())
-                        .isEqualTo(new Partitions(2).streamOf("ship1"));
+                        .isEqualTo(new Partitions(2).streamOf(NodeName.of("ship1")));
             }
         }
     }

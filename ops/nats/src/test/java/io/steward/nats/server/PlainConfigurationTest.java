@@ -7,6 +7,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.NKey;
 import io.nats.client.PullSubscribeOptions;
+import io.steward.model.subject.NodeName;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
 import io.steward.nats.Partitions;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configuration that we give to those who bring their own broker with listed users. */
 class PlainConfigurationTest {
+    private static final NodeName SHIP1 = NodeName.of("ship1");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -35,10 +37,10 @@ class PlainConfigurationTest {
         Process server = start(NatsServerBinary.provision(generation), port);
         String url = "nats://127.0.0.1:" + port;
         try (Link controllers = Link.open(LinkConfig.forFleet(url, temp.resolve("controller.seed"), "controller"));
-                Link nodes = Link.open(LinkConfig.forNode(url, temp.resolve("ship1.seed"), "ship1"))) {
+                Link nodes = Link.open(LinkConfig.forNode(url, temp.resolve("ship1.seed"), SHIP1))) {
             Connection controller = controllers.await(PATIENCE).orElseThrow();
             ContractStreams.declare(controller, Partitions.ONE);
-            ContractStreams.enrol(controller, Partitions.ONE, "ship1");
+            ContractStreams.enrol(controller, Partitions.ONE, SHIP1);
             controller.jetStream().publish("ship1.command.shellcommand.operatingsystem", new byte[0]);
 
             Connection ship1 = nodes.await(PATIENCE).orElseThrow();

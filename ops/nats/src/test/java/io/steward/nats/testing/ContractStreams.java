@@ -10,6 +10,7 @@ import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.SubjectTransform;
+import io.steward.model.subject.NodeName;
 import io.steward.nats.Partitions;
 import io.steward.nats.StreamNames;
 import java.io.IOException;
@@ -46,14 +47,14 @@ public final class ContractStreams {
     }
 
     /** Creates the node's durable pull consumer, as enrolment does. */
-    public static void enrol(Connection controller, Partitions partitions, String node)
+    public static void enrol(Connection controller, Partitions partitions, NodeName node)
             throws IOException, JetStreamApiException {
         controller
                 .jetStreamManagement()
                 .addOrUpdateConsumer(
                         partitions.streamOf(node),
                         ConsumerConfiguration.builder()
-                                .durable(node)
+                                .durable(node.value())
                                 .filterSubject(node + ".command.>")
                                 .ackPolicy(AckPolicy.Explicit)
                                 .ackWait(Duration.ofSeconds(30))

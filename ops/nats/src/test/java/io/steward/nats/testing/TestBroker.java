@@ -5,6 +5,7 @@ import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ServerInfo;
+import io.steward.model.subject.NodeName;
 import io.steward.nats.Partitions;
 import io.steward.nats.StreamNames;
 import io.steward.nats.keys.FleetKeys;
@@ -82,17 +83,19 @@ public final class TestBroker implements AutoCloseable {
 
     /** A new connection with this node's rights, with the inbox that they demand. */
     public Connection nodeConnection(String node) {
+        NodeName name = NodeName.of(node);
         return connect(
-                keys.credentialsFor(node),
-                options -> options.connectionName(node).inboxPrefix(StreamNames.inboxPrefix(node)));
+                keys.credentialsFor(name),
+                options -> options.connectionName(node).inboxPrefix(StreamNames.inboxPrefix(name)));
     }
 
     /** As {@link #nodeConnection(String)}, hearing what the broker refuses. */
     public Connection nodeConnection(String node, ErrorListener errors) {
+        NodeName name = NodeName.of(node);
         return connect(
-                keys.credentialsFor(node),
+                keys.credentialsFor(name),
                 options -> options.connectionName(node)
-                        .inboxPrefix(StreamNames.inboxPrefix(node))
+                        .inboxPrefix(StreamNames.inboxPrefix(name))
                         .errorListener(errors));
     }
 

@@ -1,0 +1,81 @@
+# Runs one command so that it, its output and its exit code outlive the agent.
+#
+#   setsid sh wrapper.sh FOLDER SECONDS COMMAND_ID
+#
+# FOLDER/command  what to run, sourced; it ends in exec        FOLDER/stdin   its input, if there is any
+# FOLDER/claim    pid and kernel start time of this process; who creates it, and nobody else, decides about the work
+# FOLDER/stdout, FOLDER/stderr   what it prints                FOLDER/exit    its exit code, once it has ended
+# FOLDER/stopped  why it was ended from outside, written before the first signal
+#
+# POSIX sh; tried with dash and bash. Needs awk, grep, mv, sed and sleep.
+
+folder=$1 seconds=$2 id=$3
+
+# Field 22 of stat is the start time; the name before it may hold anything.
+read -r stat <"/proc/$$/stat"
+set -- ${stat##*) }
+set -C
+{ echo "$$ ${20}" >"$folder/claim"; } 2>/dev/null || exit 0
+set +C
+
+# Everything that belongs to the command: in this session, marked in its environment, or descended from such a process;
+# without this process and without the watchdog and what it runs.
+members() {
+    {
+        grep -l -s -F -e "STEWARD_COMMAND_ID=$id" /proc/[0-9]*/environ | sed 's,[^0-9],,g; s,^,marked ,'
+        cat /proc/[0-9]*/stat
+    } 2>/dev/null | awk -v leader="$$" -v watchdog="$1" '
+        $1 == "marked" { member[$2] = 1; next }
+        {
+            pid = $1
+            sub(/^.*\) /, "")
+            state[pid] = $1; parent[pid] = $2
+            if ($4 == leader) member[pid] = 1
+        }
+        END {
+            own[watchdog] = 1
+            member[leader] = 1
+            do {
+                grown = 0
+                for (pid in parent) {
+                    if (!(pid in member) && (parent[pid] in member)) { member[pid] = 1; grown = 1 }
+                    if (!(pid in own) && (parent[pid] in own)) { own[pid] = 1; grown = 1 }
+                }
+            } while (grown)
+            for (pid in member)
+                if (pid != leader && !(pid in own) && (pid in state) && state[pid] != "Z") print pid
+        }'
+}
+
+# Keeps the timeout also when the agent is gone.
+watchdog() {
+    trap 'kill $! 2>/dev/null; exit' TERM
+    sleep "$seconds" &
+    wait $! || exit
+    trap '' HUP INT TERM
+    read -r self rest </proc/self/stat
+    set -C
+    { echo TIMEOUT >"$folder/stopped"; } 2>/dev/null
+    set +C
+    round=0
+    while [ $round -lt 200 ] && found=$(members "$self") && [ -n "$found" ]; do
+        case $round in
+        0) kill -s TERM $found; kill -s CONT $found ;;
+        [2-9]? | 1??) kill -s KILL $found ;;
+        esac 2>/dev/null
+        round=$((round + 1))
+        sleep 0.1
+    done
+}
+
+# Caught, not ignored: what is caught here is back to its default in the command.
+trap : HUP INT TERM
+input=/dev/null
+[ -e "$folder/stdin" ] && input=$folder/stdin
+watchdog &
+watchdog=$!
+(. "$folder/command") <"$input" >>"$folder/stdout" 2>>"$folder/stderr"
+code=$?
+kill "$watchdog" 2>/dev/null
+[ -e "$folder/stopped" ] && wait "$watchdog"
+echo "$code" >"$folder/exit.new" && exec mv -f "$folder/exit.new" "$folder/exit"
