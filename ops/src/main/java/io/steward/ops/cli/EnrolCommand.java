@@ -1,5 +1,6 @@
 package io.steward.ops.cli;
 
+import io.steward.model.subject.NodeName;
 import io.steward.nats.keys.FleetKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class EnrolCommand implements Callable<Integer> {
         if (format.table()) {
             System.out.println(node + " is enrolled");
             folder.ifPresent(dir -> System.out.println("credentials: "
-                    + FleetKeys.openOrCreate(dir.toAbsolutePath()).credentialsFor(node)));
+                    + FleetKeys.openOrCreate(dir.toAbsolutePath()).credentialsFor(NodeName.of(node))));
         } else {
             format.value(System.out, answer);
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,34 +36,36 @@ final class ServiceOptions {
     @Option(names = "--keys", description = "Show every key with its default and what it is for, and end.")
     boolean keys;
 
+    /** A service that has begun; {@code failure} completes if it can't go on. */
+    record Running(AutoCloseable service, CompletableFuture<Throwable> failure) {}
+
     /** How a service begins. */
     interface Service {
-        AutoCloseable start(Settings settings) throws Exception;
+        Running start(Settings settings) throws Exception;
     }
 
-    /** Starts the service and keeps it until the process is told to end; then closes it in order. */
+    /** Starts the service and keeps it until the process is told to end, or it fails; then closes it in order. */
     int serve(List<Key<?>> known, Service service) throws Exception {
         if (keys) {
             print(known);
             return 0;
         }
-        Settings settings = settings(known);
-        CountDownLatch end = new CountDownLatch(1);
+        Running running = service.start(settings(known));
+        CompletableFuture<Boolean> end = new CompletableFuture<>();
         CountDownLatch closed = new CountDownLatch(1);
-        AutoCloseable running = service.start(settings);
+        running.failure().thenAccept(reason -> end.complete(false));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(end, closed), "close"));
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(end, closed), "close"));
-            end.await();
+            return end.get() ? 0 : Trouble.REFUSED;
         } finally {
-            running.close();
+            running.service().close();
             closed.countDown();
         }
-        return 0;
     }
 
     // The process ends when its hooks have ended: so this one waits until the service is closed.
-    private static void close(CountDownLatch end, CountDownLatch closed) {
-        end.countDown();
+    private static void close(CompletableFuture<Boolean> end, CountDownLatch closed) {
+        end.complete(true);
         try {
             closed.await();
         } catch (InterruptedException e) {

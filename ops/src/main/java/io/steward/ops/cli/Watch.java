@@ -172,7 +172,8 @@ final class Watch {
         if (open.isEmpty()) {
             return;
         }
-        String query = "SELECT id AS command_id, status FROM command_state WHERE id IN (" + String.join(", ", open) + ")";
+        String query =
+                "SELECT id AS command_id, status FROM command_state WHERE id IN (" + String.join(", ", open) + ")";
         try {
             SqlCommand.rows(api.post("/api/v1/sql", Map.of("query", query), Map.of()))
                     .forEach(this::status);

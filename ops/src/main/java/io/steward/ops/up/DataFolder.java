@@ -70,7 +70,7 @@ public record DataFolder(Path root) {
 
     /** The parts that run or should run, by their files. */
     public boolean knows(String part) {
-        return Files.exists(configuration(part)) || part.equals("broker") && Files.exists(store("broker"));
+        return Files.exists(configuration(part)) || (part.equals("broker") && Files.exists(lock()));
     }
 
     public Optional<Long> pid(String part) {

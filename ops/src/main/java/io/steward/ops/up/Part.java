@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class Part {
     private final PartCommand command;
     private final DataFolder folder;
     private volatile @Nullable Process process;
-    private volatile int starts;
+    private final AtomicInteger starts = new AtomicInteger();
     private Duration wait = FIRST_WAIT;
     private long startedNanos;
     private Optional<Long> notBeforeNanos = Optional.empty();
@@ -43,7 +44,7 @@ final class Part {
 
     /** How often it was started. */
     int starts() {
-        return starts;
+        return starts.get();
     }
 
     boolean keptStopped() {
@@ -106,7 +107,7 @@ final class Part {
                 .start();
         child.getOutputStream().close();
         process = child;
-        starts++;
+        starts.incrementAndGet();
         startedNanos = nowNanos;
         DataFolder.writePrivate(folder.pidFile(name), child.pid() + "\n");
     }

@@ -1,5 +1,6 @@
 package io.steward.ops.up;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,9 @@ record PartCommand(List<String> words) {
 
     /** The class-data archive for services, made beside the jars by the build. */
     private static Optional<List<String>> archive() {
-        Path first = Path.of(System.getProperty("java.class.path").split(System.getProperty("path.separator"))[0]);
+        String classPath = System.getProperty("java.class.path");
+        int end = classPath.indexOf(File.pathSeparatorChar);
+        Path first = Path.of(end < 0 ? classPath : classPath.substring(0, end));
         Path folder = first.toAbsolutePath().getParent();
         Path archive = folder == null || folder.getParent() == null
                 ? first

@@ -4,9 +4,9 @@ import io.steward.model.subject.NodeName;
 import io.steward.nats.keys.FleetKeys;
 import io.steward.nats.server.BrokerConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -62,7 +62,7 @@ public final class Site {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("node", node.value());
         values.put("nats.url", nats);
-        values.put("nats.credentials", keys.credentialsFor(node.value()).toString());
+        values.put("nats.credentials", keys.credentialsFor(node).toString());
         values.put("data.dir", folder.store(node.value()).toString());
         values.putAll(more);
         return write(node.value(), values);
@@ -73,7 +73,7 @@ public final class Site {
     }
 
     public Path credentials(NodeName node) {
-        return keys.credentialsFor(node.value());
+        return keys.credentialsFor(node);
     }
 
     /** Who has it may do everything over HTTP. */
@@ -94,7 +94,8 @@ public final class Site {
         if (!Files.exists(hashes())) {
             Path viewer = folder.keys().resolve("prometheus.token");
             DataFolder.writePrivate(
-                    hashes(), user() + " admin " + newToken(tokenFile()) + "\nprometheus viewer " + newToken(viewer) + "\n");
+                    hashes(),
+                    user() + " admin " + newToken(tokenFile()) + "\nprometheus viewer " + newToken(viewer) + "\n");
         }
     }
 
