@@ -77,7 +77,7 @@ public final class Json {
         return new Fields(json, "");
     }
 
-    private static JsonNode parse(byte[] bytes) throws Unreadable {
+    static JsonNode parse(byte[] bytes) throws Unreadable {
         try {
             return MAPPER.readTree(bytes);
         } catch (JacksonException e) {

@@ -1,0 +1,328 @@
+package io.steward.agent.inbox;
+
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.impl.NatsJetStreamMetaData;
+import io.steward.agent.journal.Journal;
+import io.steward.agent.journal.JournalBroken;
+import io.steward.agent.process.ProcessTable;
+import io.steward.model.subject.NodeName;
+import io.steward.nats.LinkEvent;
+import io.steward.nats.LinkListener;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the node's commands: pulls, journals, acks, and hands them to the processes in the order of the stream. One
+ * thread of its own; messages and events of the link come to it through one queue. A broker that is away, a consumer
+ * that is missing, a message that can't be read: it goes on. Only a broken journal ends it, and with it the agent.
+ *
+ * <p>Before work begins the backlog is taken in, so that a cancel or an expiry behind a command is honoured; if the
+ * broker can't be reached within the patience set for it, work of before begins without.
+ */
+public final class Inbox implements AutoCloseable, LinkListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int NO_MESSAGES = 404;
+    private static final long TICK_MILLIS = 250;
+
+    private sealed interface Signal {
+        record Arrived(Message message) implements Signal {}
+
+        record Linked(LinkEvent event, Connection connection) implements Signal {}
+    }
+
+    private final NodeName node;
+    private final InboxSettings settings;
+    private final ProcessTable table;
+    private final Intake intake;
+    private final Gate gate;
+    private final InstantSource clock;
+    private final Consumer<Throwable> halt;
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final AtomicLong redelivered = new AtomicLong();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    private @Nullable Puller puller;
+    private boolean linked;
+    private boolean drained;
+    private boolean working;
+    private int cuts;
+    private long startedAt;
+    private long heardAt;
+    private long askAgainAt = Long.MAX_VALUE;
+    private long heldUntil = Long.MAX_VALUE;
+    private Duration pause = SHORTEST_PAUSE;
+
+    public Inbox(
+            NodeName node,
+            InboxSettings settings,
+            Journal journal,
+            ProcessTable table,
+            InstantSource clock,
+            Consumer<Throwable> halt) {
+        this.node = node;
+        this.settings = settings;
+        this.table = table;
+        this.intake = new Intake(node, journal);
+        this.gate = new Gate(fresh -> table.admit(fresh.entry(), fresh.supersedes()));
+        this.clock = clock;
+        this.halt = halt;
+        this.thread = new Thread(this::run, "inbox");
+        this.thread.setDaemon(true);
+    }
+
+    /** Begins, with what the journal holds from before. */
+    public void start() {
+        gate.add(intake.before());
+        gate.open(intake.reception());
+        startedAt = now();
+        thread.start();
+    }
+
+    /** How many deliveries had been delivered before. */
+    public long redelivered() {
+        return redelivered.get();
+    }
+
+    @Override
+    public void changed(LinkEvent event, Connection connection) {
+        signals.add(new Signal.Linked(event, connection));
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                turn();
+            } catch (InterruptedException e) {
+                return;
+            } catch (JournalBroken e) {
+                halt.accept(e);
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("the inbox stumbled and goes on: {}", e.toString());
+                askLater();
+            }
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        Signal first = signals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            List<Signal> all = new ArrayList<>(List.of(first));
+            signals.drainTo(all, 2 * Puller.BATCH);
+            hear(all);
+        }
+        tick();
+    }
+
+    // Messages in a row are taken together; an event of the link ends the row.
+    private void hear(List<Signal> all) {
+        List<Message> row = new ArrayList<>();
+        for (Signal signal : all) {
+            if (signal instanceof Signal.Arrived arrived && arrived.message().isJetStream()) {
+                row.add(arrived.message());
+                continue;
+            }
+            take(row);
+            row.clear();
+            if (signal instanceof Signal.Linked link) {
+                linked(link.event(), link.connection());
+            } else if (signal instanceof Signal.Arrived arrived) {
+                heard(arrived.message());
+            }
+        }
+        take(row);
+    }
+
+    private void take(List<Message> row) {
+        int size = row.size();
+        if (size == 0) {
+            return;
+        }
+        List<Delivery> batch = row.stream().map(Inbox::delivery).toList();
+        redelivered.addAndGet(batch.stream().filter(Delivery::again).count());
+        long missing = intake.reception().missing();
+        Intake.Taken taken = intake.take(batch, cuts, clock.instant());
+        cuts = 0;
+        gate.add(taken.fresh());
+        if (intake.reception().missing() > missing) {
+            holdFromNow();
+        }
+        gate.open(intake.reception());
+        for (int i = 0; i < size; i++) {
+            settle(
+                    row.get(i),
+                    Settlement.of(taken.receipts().get(i), batch.get(i).times()));
+        }
+        heardFrom(batch.get(size - 1).pending(), size);
+    }
+
+    private void heardFrom(long pending, int size) {
+        heardAt = now();
+        startedAt = now();
+        pause = SHORTEST_PAUSE;
+        if (pending == 0) {
+            drained = true;
+        }
+        boolean last = false;
+        for (int i = 0; i < size && puller != null; i++) {
+            last = puller.took();
+        }
+        if (last) {
+            ask();
+        }
+    }
+
+    private void heard(Message status) {
+        heardAt = now();
+        if (puller == null || !status.isStatusMessage() || !puller.ended(status)) {
+            return;
+        }
+        int code = status.getStatus().getCode();
+        if (code == NO_MESSAGES) {
+            drained = true;
+            pause = SHORTEST_PAUSE;
+            ask();
+        } else if (code == 408 || status.getStatus().getMessage().startsWith("Batch Completed")) {
+            ask();
+        } else {
+            LOG.info(
+                    "consumer {} of stream {} says: {}",
+                    node,
+                    settings.stream(),
+                    status.getStatus().getMessageWithCode());
+            askLater();
+        }
+    }
+
+    private void linked(LinkEvent event, Connection connection) {
+        linked = event != LinkEvent.DISCONNECTED;
+        if (!linked) {
+            cuts++;
+            askAgainAt = Long.MAX_VALUE;
+            return;
+        }
+        if (puller == null || !puller.isFor(connection)) {
+            puller = Puller.on(
+                    connection, settings.stream(), node.value(), message -> signals.add(new Signal.Arrived(message)));
+        }
+        if (intake.reception().missing() > 0) {
+            holdFromNow();
+        }
+        drained = false;
+        pause = SHORTEST_PAUSE;
+        ask();
+    }
+
+    private void tick() {
+        long now = now();
+        if (linked && now >= askAgainAt) {
+            ask();
+        } else if (linked
+                && askAgainAt == Long.MAX_VALUE
+                && now - heardAt > 2 * settings.heartbeat().toNanos()) {
+            askLater();
+        }
+        if (linked && intake.reception().missing() > 0 && now >= heldUntil) {
+            LOG.warn(
+                    "{} deliveries did not come again; commands behind them run now",
+                    intake.reception().missing());
+            intake.giveUp();
+            gate.open(intake.reception());
+        }
+        if (!working && (drained || now - startedAt > settings.patience().toNanos())) {
+            working = true;
+            table.open();
+        }
+    }
+
+    private void ask() {
+        askAgainAt = Long.MAX_VALUE;
+        heardAt = now();
+        Puller asking = puller;
+        if (asking == null || !linked) {
+            return;
+        }
+        try {
+            if (drained) {
+                asking.ask(settings.pull(), settings.heartbeat());
+            } else {
+                asking.askNow();
+                askAgainAt = now() + LONGEST_PAUSE.toNanos();
+            }
+        } catch (IllegalStateException e) {
+            askLater(); // the connection is just being lost; the link will say so
+        }
+    }
+
+    private void askLater() {
+        askAgainAt = now() + pause.toNanos();
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    }
+
+    private void holdFromNow() {
+        heldUntil = now() + settings.ackWait().plus(MARGIN).toNanos();
+        LOG.info(
+                "{} deliveries were lost on the way; commands behind them wait for them",
+                intake.reception().missing());
+    }
+
+    private void settle(Message message, Settlement settlement) {
+        try {
+            if (settlement instanceof Settlement.Nak nak) {
+                message.nakWithDelay(nak.after());
+            } else if (settlement instanceof Settlement.Term term) {
+                byte[] word = ("+TERM " + term.reason()).getBytes(StandardCharsets.UTF_8);
+                message.getConnection().publish(message.getReplyTo(), word);
+            } else {
+                message.ack();
+            }
+        } catch (IllegalStateException e) {
+            // The link is down: the message comes again and is known then.
+            LOG.debug("a settlement could not be sent: {}", e.getMessage());
+        }
+    }
+
+    private static Delivery delivery(Message message) {
+        NatsJetStreamMetaData meta = message.metaData();
+        return new Delivery(
+                message.getSubject(),
+                message.getData(),
+                meta.getStream(),
+                meta.consumerSequence(),
+                meta.streamSequence(),
+                meta.deliveredCount(),
+                meta.pendingCount());
+    }
+
+    private static long now() {
+        return System.nanoTime();
+    }
+}

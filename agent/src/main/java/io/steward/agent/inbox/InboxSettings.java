@@ -1,0 +1,15 @@
+package io.steward.agent.inbox;
+
+import java.time.Duration;
+
+/**
+ * How the inbox asks and waits. A value.
+ *
+ * @param ackWait after which the consumer delivers again what was not acked
+ * @param patience how long work of before waits for the backlog to arrive
+ * @param pull how long one request lasts, and {@code heartbeat} how often the broker says that it still does
+ */
+public record InboxSettings(String stream, Duration ackWait, Duration patience, Duration pull, Duration heartbeat) {
+    public static final Duration PULL = Duration.ofSeconds(300);
+    public static final Duration HEARTBEAT = Duration.ofSeconds(30);
+}

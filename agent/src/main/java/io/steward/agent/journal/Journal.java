@@ -1,0 +1,65 @@
+package io.steward.agent.journal;
+
+import io.steward.model.command.CommandId;
+import io.steward.model.subject.ProcessName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The memory of one agent. Any thread may call it. What {@link #append} was given is on disk when it returns, all of it
+ * or nothing; readers may see it a moment earlier, except in {@link #owed}, which never shows what a crash could still
+ * take back.
+ *
+ * <p>Commands are known by their id, never by their place in a stream: a restored broker uses places twice. A step that
+ * {@link io.steward.model.command.Lifecycle} doesn't permit is refused before anything is changed.
+ */
+public interface Journal extends AutoCloseable {
+    /** Made once, with the journal; another one tells the controller that what was known before is lost. */
+    String id();
+
+    /**
+     * Takes these changes, in order.
+     *
+     * @throws IllegalStateException if the lifecycle doesn't permit one of them; nothing is changed
+     * @throws JournalFull if there is no room for new commands; nothing is changed
+     * @throws JournalBroken if the disk failed; the journal is of no use until it is opened again
+     */
+    void append(List<Change> changes);
+
+    /** Takes an event on its way out, or counts it as dropped and answers false if the room for events is full. */
+    boolean report(Outgoing event);
+
+    /** Called after each append or report, by its thread, once it is on disk; must not block. One listener. */
+    void listen(Runnable news);
+
+    Reception reception();
+
+    /** What is known of this command; empty if it was never received, or was swept after it had ended. */
+    Optional<Entry> entry(CommandId id);
+
+    /** All that have not ended, in the order of the stream. */
+    List<Entry> open();
+
+    /** The oldest that the log has not stored, with a number above {@code after}; only what is on disk. */
+    List<Owed> owed(Lane lane, long after, int most);
+
+    /** The log has stored these. May be forgotten again by a crash: then they are told once more. */
+    void told(Lane lane, Collection<Long> numbers);
+
+    /** How many messages the log has not stored yet. */
+    long owing(Lane lane);
+
+    /** How many commands are known, ended ones included. */
+    long size();
+
+    /** How many events were given up since the journal was made. */
+    long dropped();
+
+    /** Processes that were started or stopped by command, and their settings; empty settings: stopped. */
+    Map<ProcessName, Optional<String>> processes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,153 @@
+package io.steward.agent.journal;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Iterator;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.DataType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal in one file of H2's MVStore: log-structured, every chunk with a check sum, so that a torn write is never
+ * read back as data.
+ *
+ * <p>Nothing is committed by itself: one writer thread commits under the journal's lock and then asks the file system for
+ * an fsync outside of it; all who appended meanwhile wait for the next one together. If commit or fsync fails, everybody
+ * waiting and everybody after gets {@link JournalBroken}. One process may have the file open at a time.
+ */
+public final class MvStoreJournal extends BookJournal {
+    private static final int CACHE_MEGABYTES = 8;
+    private static final int CLOSE_MILLIS = 200;
+    private static final int FILL_RATE = 60;
+    private static final int COMPACT_BYTES = 4 << 20;
+
+    private final MVStore store;
+    private final File folder;
+    private final GroupCommit commits;
+
+    private MvStoreJournal(MVStore store, File folder, JournalLimits limits, InstantSource clock, String freshId) {
+        super(tables(store), limits, clock, freshId);
+        this.store = store;
+        this.folder = folder;
+        this.commits = new GroupCommit(lock(), store::commit, store::sync, this::nextNumber);
+    }
+
+    /**
+     * Opens the file, or makes it.
+     *
+     * @param freshId the journal's id, if it is made now
+     * @throws JournalBroken if the file can't be read or another process has it open
+     */
+    public static MvStoreJournal open(Path file, JournalLimits limits, InstantSource clock, String freshId) {
+        try {
+            MVStore store = new MVStore.Builder()
+                    // An interrupt would close the file under everybody; "retry:" opens it again.
+                    .fileName("retry:" + file.toAbsolutePath())
+                    .autoCommitDisabled()
+                    .cacheSize(CACHE_MEGABYTES)
+                    .open();
+            File folder = file.toAbsolutePath().getParent().toFile();
+            MvStoreJournal journal = new MvStoreJournal(store, folder, limits, clock, freshId);
+            journal.commits.start();
+            journal.append(java.util.List.of());
+            return journal;
+        } catch (MVStoreException e) {
+            throw new JournalBroken("journal " + file + " can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes room in the file when much of it is stale. Costs some writing; for quiet moments. */
+    public void compact() {
+        commits.quietly(() -> store.compact(FILL_RATE, COMPACT_BYTES));
+    }
+
+    @Override
+    void usable() {
+        commits.usable();
+    }
+
+    @Override
+    long changed() {
+        return commits.changed();
+    }
+
+    @Override
+    void durable(long change) {
+        commits.await(change);
+    }
+
+    @Override
+    long durableNumber() {
+        return commits.durableMark();
+    }
+
+    @Override
+    long room() {
+        return folder.getUsableSpace();
+    }
+
+    @Override
+    public void close() {
+        commits.close();
+        if (!store.isClosed()) {
+            store.close(CLOSE_MILLIS);
+        }
+    }
+
+    private static Tables tables(MVStore store) {
+        return new Tables(
+                named(store, "meta"),
+                named(store, "entries"),
+                named(store, "commands"),
+                numbered(store, "acks"),
+                numbered(store, "events"),
+                numbered(store, "ends"),
+                named(store, "processes"));
+    }
+
+    private static Table<String, byte[]> named(MVStore store, String name) {
+        return table(store, name, StringDataType.INSTANCE);
+    }
+
+    private static Table<Long, byte[]> numbered(MVStore store, String name) {
+        return table(store, name, LongDataType.INSTANCE);
+    }
+
+    private static <K> Table<K, byte[]> table(MVStore store, String name, DataType<K> keys) {
+        return new MapTable<>(store.openMap(
+                name, new MVMap.Builder<K, byte[]>().keyType(keys).valueType(ByteArrayDataType.INSTANCE)));
+    }
+
+    private record MapTable<K>(MVMap<K, byte[]> map) implements Table<K, byte[]> {
+        @Override
+        public byte @Nullable [] get(K key) {
+            return map.get(key);
+        }
+
+        @Override
+        public void put(K key, byte[] value) {
+            map.put(key, value);
+        }
+
+        @Override
+        public byte @Nullable [] remove(K key) {
+            return map.remove(key);
+        }
+
+        @Override
+        public long size() {
+            return map.sizeAsLong();
+        }
+
+        @Override
+        public Iterator<K> from(@Nullable K key) {
+            return map.keyIterator(key);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.steward.agent.journal;
+
+/**
+ * How far the deliveries of the node's consumer were seen, and what may therefore run. A value.
+ *
+ * <p>The consumer numbers its deliveries without gaps, redeliveries included, so a jump says how many were lost on the
+ * way. The lost ones come again after the consumer's ack wait; until then commands behind them are held back.
+ *
+ * @param delivery the number of the last delivery seen; 0 before the first
+ * @param highest the highest place in the stream seen
+ * @param missing how many deliveries have to come again
+ * @param floor while some are missing: commands up to this place in the stream may run
+ */
+public record Reception(long delivery, long highest, long missing, long floor) {
+    public static final Reception NONE = new Reception(0, 0, 0, 0);
+
+    /**
+     * After one more delivery.
+     *
+     * @param again it was delivered before
+     * @param known the journal has it already
+     * @param cuts how often the connection was cut since the last delivery
+     */
+    public Reception after(long number, long place, boolean again, boolean known, int cuts) {
+        boolean back = number <= delivery;
+        // A broker that lost its newest state counts from an older number: all it knows to be delivered was seen,
+        // unless deliveries after its restart were lost in a second cut, which nobody can count.
+        long lost = back ? (cuts > 1 ? 1 : 0) : delivery == 0 ? 0 : number - delivery - 1;
+        Reception opened = lost == 0 ? this : hold(lost);
+        long left = Math.max(0, opened.missing - (again && !known ? 1 : 0));
+        long newHighest = back && !again ? place : Math.max(highest, place);
+        return new Reception(number, newHighest, left, opened.floor);
+    }
+
+    /** One delivery was seen but could not be taken: it has to come again. */
+    public Reception refused() {
+        return hold(1);
+    }
+
+    /** The missing ones did not come in time: nothing is held back for them any more. */
+    public Reception givenUp() {
+        return new Reception(delivery, highest, 0, 0);
+    }
+
+    public boolean mayRun(long place) {
+        return missing == 0 || place <= floor;
+    }
+
+    private Reception hold(long more) {
+        return new Reception(delivery, highest, missing + more, missing == 0 ? highest : floor);
+    }
+}

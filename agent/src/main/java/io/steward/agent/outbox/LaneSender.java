@@ -1,0 +1,250 @@
+package io.steward.agent.outbox;
+
+import io.nats.client.Connection;
+import io.nats.client.PublishOptions;
+import io.nats.client.api.PublishAck;
+import io.steward.agent.journal.Journal;
+import io.steward.agent.journal.JournalBroken;
+import io.steward.agent.journal.Lane;
+import io.steward.agent.journal.Outgoing;
+import io.steward.agent.journal.Owed;
+import io.steward.model.command.CommandId;
+import io.steward.model.wire.Unreadable;
+import io.steward.nats.Link;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one lane in order, a window at a time. One thread of its own; {@link #news} may be called by any.
+ *
+ * <p>A message leaves the journal only when the log has confirmed it. When one isn't confirmed, "unknown" is not
+ * "failed": what is behind it is waited for, and then everything from the first unconfirmed one on is sent again under
+ * the same message ids.
+ */
+final class LaneSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
+    private static final int WINDOW = 256;
+    private static final int HEADERS = 1024;
+    private static final Duration CONFIRM = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private record Sent(Owed owed, CompletableFuture<PublishAck> confirmed) {}
+
+    private final Lane lane;
+    private final Journal journal;
+    private final Link link;
+    private final Consumer<CommandId> told;
+    private final Consumer<Throwable> halt;
+    private final AtomicLong duplicates;
+    private final Deque<Sent> inFlight = new ArrayDeque<>();
+    private final Set<Long> sentBefore = new HashSet<>();
+    private final Thread thread;
+    private final Object bell = new Object();
+    private boolean rung;
+    private volatile boolean closing;
+    private long last = -1;
+    private Duration pause = SHORTEST_PAUSE;
+
+    LaneSender(
+            Lane lane,
+            Journal journal,
+            Link link,
+            Consumer<CommandId> told,
+            AtomicLong duplicates,
+            Consumer<Throwable> halt) {
+        this.lane = lane;
+        this.journal = journal;
+        this.link = link;
+        this.told = told;
+        this.duplicates = duplicates;
+        this.halt = halt;
+        this.thread = new Thread(this::run, "outbox-" + lane.name().toLowerCase(java.util.Locale.ROOT));
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** There may be something to send, or a link to send it on. */
+    void news() {
+        synchronized (bell) {
+            rung = true;
+            bell.notifyAll();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                turn();
+            } catch (InterruptedException e) {
+                return;
+            } catch (JournalBroken e) {
+                halt.accept(e);
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("the outbox stumbled and goes on: {}", e.toString());
+                startOver();
+                rest();
+            }
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        Optional<Connection> connection = link.connection();
+        if (connection.isEmpty()) {
+            startOver();
+            listen(Duration.ofSeconds(1));
+            return;
+        }
+        fill(connection.get());
+        if (inFlight.isEmpty()) {
+            listen(Duration.ofSeconds(1));
+        } else {
+            confirm();
+        }
+    }
+
+    private void fill(Connection connection) {
+        if (inFlight.size() > WINDOW / 2) {
+            return;
+        }
+        for (Owed owed : journal.owed(lane, last, WINDOW - inFlight.size())) {
+            last = owed.number();
+            inFlight.add(new Sent(owed, sent(connection, owed.message())));
+        }
+    }
+
+    private CompletableFuture<PublishAck> sent(Connection connection, Outgoing message) {
+        try {
+            byte[] json = message.json();
+            long most = connection.getServerInfo().getMaxPayload() - HEADERS;
+            if (lane == Lane.ACKS && json.length > most) {
+                json = Fitting.fitted(json, most);
+            }
+            PublishOptions options =
+                    PublishOptions.builder().messageId(message.messageId()).build();
+            return connection
+                    .jetStream(Link.JETSTREAM)
+                    .publishAsync(message.subject().toString(), json, options)
+                    .orTimeout(CONFIRM.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException | IllegalStateException | IllegalArgumentException | Unreadable e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    // Takes all that are confirmed, waiting for the first.
+    private void confirm() throws InterruptedException {
+        List<Sent> stored = new ArrayList<>();
+        try {
+            do {
+                Sent sent = inFlight.element();
+                PublishAck ack = sent.confirmed().get();
+                inFlight.remove();
+                stored.add(sent);
+                countDuplicate(sent.owed(), ack);
+            } while (!inFlight.isEmpty() && inFlight.element().confirmed().isDone());
+            pause = SHORTEST_PAUSE;
+        } catch (ExecutionException | java.util.concurrent.CancellationException e) {
+            unconfirmed(e, stored);
+        }
+        settle(stored);
+    }
+
+    private void unconfirmed(Exception e, List<Sent> stored) throws InterruptedException {
+        Throwable why = e.getCause() == null || e instanceof CompletionException ? e : e.getCause();
+        LOG.info(
+                "{} message(s) of {} are not confirmed yet and are sent again: {}",
+                inFlight.size(),
+                lane,
+                why.toString());
+        for (Sent sent : inFlight) {
+            sentBefore.add(sent.owed().number());
+            try {
+                sent.confirmed().get();
+                stored.add(sent);
+            } catch (ExecutionException | java.util.concurrent.CancellationException notStored) {
+                // this one is sent again
+            }
+        }
+        settle(stored);
+        stored.clear();
+        startOver();
+        rest();
+    }
+
+    private void settle(List<Sent> stored) {
+        if (stored.isEmpty()) {
+            return;
+        }
+        journal.told(lane, stored.stream().map(sent -> sent.owed().number()).toList());
+        for (Sent sent : stored) {
+            sentBefore.remove(sent.owed().number());
+            sent.owed().ends().ifPresent(told);
+        }
+    }
+
+    private void countDuplicate(Owed owed, PublishAck ack) {
+        if (ack.isDuplicate() && !sentBefore.contains(owed.number())) {
+            // Also after a crash between the log's word and ours, where it is harmless.
+            duplicates.incrementAndGet();
+            LOG.warn(
+                    "the log had a message {} before it was sent from here",
+                    owed.message().messageId());
+        }
+    }
+
+    private void startOver() {
+        inFlight.forEach(sent -> sentBefore.add(sent.owed().number()));
+        inFlight.clear();
+        last = -1;
+    }
+
+    private void rest() {
+        try {
+            listen(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing = true;
+        }
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    }
+
+    private void listen(Duration most) throws InterruptedException {
+        synchronized (bell) {
+            if (!rung) {
+                bell.wait(most.toMillis());
+            }
+            rung = false;
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.steward.agent.process;
+
+import io.steward.agent.journal.Change;
+import io.steward.agent.journal.Entry;
+import io.steward.agent.journal.Journal;
+import io.steward.agent.journal.JournalBroken;
+import io.steward.agent.method.EventSink;
+import io.steward.agent.method.Handler;
+import io.steward.agent.method.Outcome;
+import io.steward.agent.method.Recovery;
+import io.steward.agent.method.Stop;
+import io.steward.agent.method.Work;
+import io.steward.model.command.Ack;
+import io.steward.model.command.Command;
+import io.steward.model.command.Fault;
+import io.steward.model.command.Status;
+import io.steward.model.wire.Codec;
+import io.steward.model.wire.Unreadable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one command from where it is to its end. Called by the thread of its process. The journal says what is about to
+ * happen before it happens; if it can't, the agent halts.
+ */
+final class Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private final Journal journal;
+    private final Handlers handlers;
+    private final WorkFolders folders;
+    private final Limits limits;
+    private final String bootId;
+    private final EventSink events;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer;
+    private final AtomicInteger running;
+    private final Consumer<Throwable> halt;
+
+    Runner(
+            Journal journal,
+            Handlers handlers,
+            WorkFolders folders,
+            Limits limits,
+            String bootId,
+            EventSink events,
+            InstantSource clock,
+            ScheduledExecutorService timer,
+            AtomicInteger running,
+            Consumer<Throwable> halt) {
+        this.journal = journal;
+        this.handlers = handlers;
+        this.folders = folders;
+        this.limits = limits;
+        this.bootId = bootId;
+        this.events = events;
+        this.clock = clock;
+        this.timer = timer;
+        this.running = running;
+        this.halt = halt;
+    }
+
+    void run(Held held) throws InterruptedException {
+        try {
+            Entry entry = journal.entry(held.id()).orElseThrow();
+            Command command = Codec.decodeCommand(entry.subject(), entry.command());
+            if (entry.status() == Status.STARTED) {
+                recover(held, entry, command);
+            } else {
+                begin(held, entry, command);
+            }
+        } catch (Unreadable e) {
+            // Another version of the agent took it.
+            end(held, Status.REJECTED, new Fault(e.code(), e.getMessage()));
+        } catch (JournalBroken e) {
+            halt.accept(e);
+            throw e;
+        } catch (RuntimeException e) {
+            // The journal still has it: the next start of the agent takes it up again.
+            LOG.error("command {} can't be run on: {}", held.id(), e.toString());
+        }
+    }
+
+    private void begin(Held held, Entry entry, Command command) throws InterruptedException {
+        Instant now = clock.instant();
+        if (command.expiresAt().isPresent() && command.expiresAt().get().isBefore(now)) {
+            end(
+                    held,
+                    Status.EXPIRED,
+                    new Fault("expired", "expiresAt " + command.expiresAt().get() + " had passed"));
+            return;
+        }
+        Optional<Handler> handler;
+        try {
+            handler = handlers.demanded(entry.subject().process());
+        } catch (RuntimeException e) {
+            end(held, Status.REJECTED, new Fault("process-not-opened", said(e)));
+            return;
+        }
+        if (handler.isEmpty()) {
+            String what = "process \"" + entry.subject().process() + "\" is not there: here are " + handlers.known();
+            end(held, Status.REJECTED, new Fault("unknown-process", what));
+            return;
+        }
+        try {
+            handler.get().check(work(held, command, 1, true));
+        } catch (RuntimeException e) {
+            end(held, Status.REJECTED, new Fault("bad-args", said(e)));
+            return;
+        }
+        attempt(held, command, handler.get(), 1);
+    }
+
+    private void recover(Held held, Entry entry, Command command) throws InterruptedException {
+        Optional<Handler> handler = openedAgain(entry);
+        Recovery recovery = handler.isEmpty()
+                ? new Recovery.Unknown("process \"" + entry.subject().process() + "\" is not there any more")
+                : recovered(held, entry, command, handler.get());
+        if (recovery instanceof Recovery.Ended ended) {
+            journal.append(
+                    List.of(new Change.Ended(Ending.ack(entry, ended.outcome(), held.stopReason(), clock.instant()))));
+            return;
+        }
+        boolean ran = recovery instanceof Recovery.Unknown;
+        Recovering next = Recovering.decide(
+                ran, command.onCrash(), held.stopReason().isPresent(), entry.attempt(), limits.attempts());
+        switch (next) {
+            case RUN -> attempt(held, command, handler.orElseThrow(), ran ? entry.attempt() + 1 : entry.attempt());
+            case CANCEL -> end(held, Status.CANCELED, new Fault("canceled", "canceled before it ran"));
+            case INTERRUPT -> end(held, Status.INTERRUPTED, new Fault("interrupted", why(recovery)));
+        }
+    }
+
+    private Optional<Handler> openedAgain(Entry entry) {
+        try {
+            return handlers.demanded(entry.subject().process());
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "process {} can't be opened again: {}",
+                    entry.subject().process(),
+                    e.getClass().getName());
+            return Optional.empty();
+        }
+    }
+
+    private Recovery recovered(Held held, Entry entry, Command command, Handler handler) throws InterruptedException {
+        boolean sameBoot = entry.bootId().equals(bootId);
+        Work work = work(held, command, entry.attempt(), sameBoot);
+        Duration left = Duration.between(clock.instant(), entry.startedAt().orElse(clock.instant()))
+                .plus(work.timeout());
+        running.incrementAndGet();
+        Future<?> alarm = alarm(held, left);
+        try {
+            return handler.recover(work);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "command {} can't be recovered: {}", held.id(), e.getClass().getName());
+            return new Recovery.Unknown(said(e));
+        } finally {
+            alarm.cancel(false);
+            running.decrementAndGet();
+        }
+    }
+
+    private void attempt(Held held, Command command, Handler handler, int attempt) throws InterruptedException {
+        journal.append(List.of(new Change.Started(held.id(), attempt, bootId, clock.instant())));
+        held.move(Held.Stage.STARTING, Held.Stage.RUNNING);
+        Outcome outcome = worked(held, work(held, command, attempt, true), handler);
+        Entry entry = journal.entry(held.id()).orElseThrow();
+        Ack ack = Ending.ack(entry, outcome, held.stopReason(), clock.instant());
+        journal.append(List.of(new Change.Ended(ack)));
+        LOG.debug("command {} ended as {}", held.id(), ack.status());
+    }
+
+    private Outcome worked(Held held, Work work, Handler handler) throws InterruptedException {
+        running.incrementAndGet();
+        Future<?> alarm = alarm(held, work.timeout());
+        try {
+            folders.made(held.id(), work.attempt());
+            return handler.run(work);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "command {} failed in its handler: {}",
+                    held.id(),
+                    e.getClass().getName());
+            return Outcome.failed(new Fault("handler-failed", said(e)));
+        } finally {
+            alarm.cancel(false);
+            running.decrementAndGet();
+        }
+    }
+
+    private Future<?> alarm(Held held, Duration after) throws InterruptedException {
+        long millis =
+                after.isNegative() ? 0 : after.getSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE / 4 : after.toMillis();
+        try {
+            return timer.schedule(() -> held.stop().request(Stop.Reason.TIMEOUT), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new InterruptedException("the agent is closing");
+        }
+    }
+
+    private Work work(Held held, Command command, int attempt, boolean sameBoot) {
+        Duration timeout = command.timeout().orElse(limits.timeout());
+        return new Work(command, attempt, folders.of(held.id(), attempt), sameBoot, timeout, held.stop(), events);
+    }
+
+    private void end(Held held, Status status, Fault fault) {
+        Entry entry = journal.entry(held.id()).orElseThrow();
+        journal.append(List.of(new Change.Ended(Ending.ack(entry, status, Optional.of(fault), clock.instant()))));
+    }
+
+    private static String why(Recovery recovery) {
+        return recovery instanceof Recovery.Unknown unknown ? unknown.why() : "it was not run again";
+    }
+
+    private static String said(RuntimeException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}
