@@ -65,23 +65,25 @@ final class BadInputStory {
 
     @Test
     void a_body_of_ten_megabytes_is_refused() {
-        String body = "{\"targets\":{\"all\":true}," + SHELL + ",\"args\":{\"stdin\":\"" + "x".repeat(10_000_000) + "\"}}";
+        String body =
+                "{\"targets\":{\"all\":true}," + SHELL + ",\"args\":{\"stdin\":\"" + "x".repeat(10_000_000) + "\"}}";
         HttpResponse<String> answer = fleet.request("POST", "/api/v1/commands", body, Map.of());
         assertThat(answer.statusCode()).isEqualTo(413);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "DELETE FROM command",
-        "DROP VIEW command_state",
-        "CREATE ALIAS x FOR 'java.lang.System.exit'",
-        "SELECT * FROM nowhere",
-        "SELECT FILE_READ('/etc/passwd')",
-        "SET DB_CLOSE_DELAY 0",
-        "SHUTDOWN",
-        "SELECT 1; SELECT 2",
-        ""
-    })
+    @ValueSource(
+            strings = {
+                "DELETE FROM command",
+                "DROP VIEW command_state",
+                "CREATE ALIAS x FOR 'java.lang.System.exit'",
+                "SELECT * FROM nowhere",
+                "SELECT FILE_READ('/etc/passwd')",
+                "SET DB_CLOSE_DELAY 0",
+                "SHUTDOWN",
+                "SELECT 1; SELECT 2",
+                ""
+            })
     void sql_that_is_no_question_over_the_views_is_refused(String query) {
         Answer answer = fleet.steward("sql", query);
         assertThat(answer.exit()).isEqualTo(1);
@@ -104,7 +106,8 @@ final class BadInputStory {
     void nobody_without_a_token_comes_in() {
         HttpResponse<String> answer = fleet.request("GET", "/api/v1/nodes", "", Map.of());
         assertThat(answer.statusCode()).isEqualTo(200);
-        Answer refused = fleet.steward("nodes", "--url", String.valueOf(fleet.endpoints().get("http")).replace("127.0.0.1", "localhost"));
+        Answer refused = fleet.steward(
+                "nodes", "--url", String.valueOf(fleet.endpoints().get("http")).replace("127.0.0.1", "localhost"));
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("wants a token");
     }
@@ -115,7 +118,9 @@ final class BadInputStory {
         Files.writeString(inbox.resolve("bad.yaml"), "targets: {nodes: [a.b]}\nmethod: shellcommand\nargs: {}\n");
         Files.writeString(inbox.resolve("broken.json"), "{\"targets\":");
         for (String name : List.of("bad.yaml", "broken.json")) {
-            await(name).atMost(RunningFleet.PATIENCE).until(() -> Files.exists(inbox.resolve("rejected").resolve(name)));
+            await(name)
+                    .atMost(RunningFleet.PATIENCE)
+                    .until(() -> Files.exists(inbox.resolve("rejected").resolve(name)));
         }
         await("the reason").atMost(RunningFleet.PATIENCE).untilAsserted(() -> {
             try (Stream<Path> rejected = Files.list(inbox.resolve("rejected"))) {
@@ -126,15 +131,17 @@ final class BadInputStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "not JSON at all",
-        "{\"v\":1}",
-        "{\"v\":99,\"id\":\"0190f0c1-7b5a-7cc3-9f0e-1d2c3b4a5f60\",\"issuedBy\":\"x\",\"issuedAt\":\"2026-11-22T09:00:00.000Z\",\"args\":{}}",
-        "{\"v\":1,\"id\":\"42\",\"issuedBy\":\"x\",\"issuedAt\":\"2026-11-22T09:00:00.000Z\",\"args\":{}}",
-        ""
-    })
+    @ValueSource(
+            strings = {
+                "not JSON at all",
+                "{\"v\":1}",
+                "{\"v\":99,\"id\":\"0190f0c1-7b5a-7cc3-9f0e-1d2c3b4a5f60\",\"issuedBy\":\"x\",\"issuedAt\":\"2026-11-22T09:00:00.000Z\",\"args\":{}}",
+                "{\"v\":1,\"id\":\"42\",\"issuedBy\":\"x\",\"issuedAt\":\"2026-11-22T09:00:00.000Z\",\"args\":{}}",
+                ""
+            })
     void raw_bytes_that_are_no_command_are_counted_and_passed_over(String bytes) throws Exception {
-        Map<?, ?> credentials = (Map<?, ?>) Objects.requireNonNull(fleet.endpoints().get("credentials"));
+        Map<?, ?> credentials =
+                (Map<?, ?>) Objects.requireNonNull(fleet.endpoints().get("credentials"));
         Options options = Options.builder()
                 .server(String.valueOf(fleet.endpoints().get("nats")))
                 .authHandler(Nats.credentials(String.valueOf(credentials.get("controller"))))
@@ -146,6 +153,7 @@ final class BadInputStory {
     }
 
     private Object count() {
-        return Objects.requireNonNull(fleet.sql("SELECT count(*) AS n FROM command_state").get(0).get("n"));
+        return Objects.requireNonNull(
+                fleet.sql("SELECT count(*) AS n FROM command_state").get(0).get("n"));
     }
 }

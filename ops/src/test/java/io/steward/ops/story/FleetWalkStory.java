@@ -46,15 +46,18 @@ final class FleetWalkStory {
         assertThat(told.exit()).isZero();
         assertThat(told.err()).contains("ship2 | is away").contains("queued, it will run when it is back");
         assertThat(told.last()).isEqualTo("2 nodes: 1 succeeded, 0 failed, 1 waiting");
-        assertThat(fleet.sql("SELECT DISTINCT status FROM command_state WHERE id IN ('" + String.join("','", ids) + "')"))
+        assertThat(fleet.sql(
+                        "SELECT DISTINCT status FROM command_state WHERE id IN ('" + String.join("','", ids) + "')"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.get("status")).isEqualTo("QUEUED"));
         assertThat(Files.exists(effects)).isFalse();
 
         assertThat(fleet.steward("start", "ship2").exit()).isZero();
-        ids.forEach(id -> assertThat(fleet.ended(id)).containsEntry("status", "SUCCEEDED").containsEntry("attempts", 1));
+        ids.forEach(id ->
+                assertThat(fleet.ended(id)).containsEntry("status", "SUCCEEDED").containsEntry("attempts", 1));
         assertThat(Files.readAllLines(effects))
-                .isEqualTo(IntStream.rangeClosed(1, 50).mapToObj(Integer::toString).toList());
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 50).mapToObj(Integer::toString).toList());
         assertThat(fleet.sql("SELECT * FROM delivery_proof")).isEmpty();
     }
 
@@ -64,8 +67,8 @@ final class FleetWalkStory {
         for (String node : List.of("ship1", "ship2", "ship3")) {
             fleet.awaitOnline(node, true);
         }
-        Answer answer = fleet.steward(
-                "sql", "-o", "csv", "SELECT node, online, last_status FROM node_state ORDER BY node");
+        Answer answer =
+                fleet.steward("sql", "-o", "csv", "SELECT node, online, last_status FROM node_state ORDER BY node");
         assertThat(answer.lines())
                 .containsExactly(
                         "node,online,last_status",
@@ -78,9 +81,19 @@ final class FleetWalkStory {
     @Test
     void output_is_shown_while_the_command_runs_and_never_twice() {
         Answer answer = fleet.steward(
-                "run", "--on", "ship3", "--", "sh", "-c", "for i in 1 2 3; do echo line $i; sleep 0.4; done; echo bad >&2");
+                "run",
+                "--on",
+                "ship3",
+                "--",
+                "sh",
+                "-c",
+                "for i in 1 2 3; do echo line $i; sleep 0.4; done; echo bad >&2");
         assertThat(answer.lines())
-                .containsExactly("ship3 | line 1", "ship3 | line 2", "ship3 | line 3", "1 node: 1 succeeded, 0 failed, 0 waiting");
+                .containsExactly(
+                        "ship3 | line 1",
+                        "ship3 | line 2",
+                        "ship3 | line 3",
+                        "1 node: 1 succeeded, 0 failed, 0 waiting");
         assertThat(answer.err()).isEqualTo("ship3 | bad\n");
     }
 
@@ -107,8 +120,12 @@ final class FleetWalkStory {
     void followers_see_changes_as_they_come() throws Exception {
         Path seen = fleet.home().resolve("followed");
         Process follower = new ProcessBuilder(
-                        "bash", "-c", "exec \"$0\" commands --node ship1 --follow -o json > followed",
-                        Path.of(System.getProperty("steward.root")).resolve("ops/steward").toString())
+                        "bash",
+                        "-c",
+                        "exec \"$0\" commands --node ship1 --follow -o json > followed",
+                        Path.of(System.getProperty("steward.root"))
+                                .resolve("ops/steward")
+                                .toString())
                 .directory(fleet.home().toFile())
                 .redirectErrorStream(true)
                 .start();

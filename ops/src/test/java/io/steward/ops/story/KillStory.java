@@ -58,17 +58,24 @@ final class KillStory {
             Map<String, String> key = Map.of("Idempotency-Key", "flow-" + number);
             await("acceptance of " + number)
                     .atMost(RunningFleet.PATIENCE)
-                    .until(() -> fleet.send("ship3", "echo " + number + " >> '" + effects + "'", key), Optional::isPresent);
+                    .until(
+                            () -> fleet.send("ship3", "echo " + number + " >> '" + effects + "'", key),
+                            Optional::isPresent);
         }
         List<String> expected =
                 IntStream.rangeClosed(1, 40).mapToObj(Integer::toString).toList();
-        await("all effects").atMost(RunningFleet.PATIENCE).until(() -> Files.exists(effects)
-                && Files.readAllLines(effects).size() >= 40);
-        await("all ends").atMost(RunningFleet.PATIENCE).ignoreExceptions().until(() -> fleet.sql(
-                        "SELECT count(*) AS open FROM command_state WHERE node = 'ship3' AND NOT terminal")
-                .get(0)
-                .get("open")
-                .equals(0));
+        await("all effects")
+                .atMost(RunningFleet.PATIENCE)
+                .until(() ->
+                        Files.exists(effects) && Files.readAllLines(effects).size() >= 40);
+        await("all ends")
+                .atMost(RunningFleet.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> fleet.sql(
+                                "SELECT count(*) AS open FROM command_state WHERE node = 'ship3' AND NOT terminal")
+                        .get(0)
+                        .get("open")
+                        .equals(0));
         assertThat(Files.readAllLines(effects)).isEqualTo(expected);
         assertThat(fleet.sql("SELECT * FROM delivery_proof")).isEmpty();
     }

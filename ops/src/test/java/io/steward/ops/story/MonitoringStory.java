@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the dashboard and the rules ask for is really there. */
 @ExtendWith(FleetExtension.class)
 final class MonitoringStory {
-    private static final Path OPS = Path.of(System.getProperty("steward.root", "")).resolve("ops");
+    private static final Path OPS =
+            Path.of(System.getProperty("steward.root", "")).resolve("ops");
     private static final Pattern METRIC = Pattern.compile("steward_[a-z_]+");
 
     private final RunningFleet fleet;
@@ -55,7 +56,9 @@ final class MonitoringStory {
             Map<?, ?> place = (Map<?, ?>) panel.get("gridPos");
             for (int y = at(place, "y"); y < at(place, "y") + at(place, "h"); y++) {
                 for (int x = at(place, "x"); x < at(place, "x") + at(place, "w"); x++) {
-                    assertThat(taken[y][x]).as("%s at %d, %d", panel.get("title"), x, y).isFalse();
+                    assertThat(taken[y][x])
+                            .as("%s at %d, %d", panel.get("title"), x, y)
+                            .isFalse();
                     taken[y][x] = true;
                 }
             }

@@ -37,8 +37,8 @@ final class RealInputStory {
     void a_script_reads_what_stands_on_standard_input() throws Exception {
         Path script = Files.writeString(
                 fleet.home().resolve("count it.sh"), "#!/bin/sh\nwhile read -r line; do echo \"<$line>\"; done\n");
-        Answer answer =
-                fleet.stewardWithInput("one\ntwo ü\n", "run", "--on", "ship1", "--script", script.toString(), "--stdin");
+        Answer answer = fleet.stewardWithInput(
+                "one\ntwo ü\n", "run", "--on", "ship1", "--script", script.toString(), "--stdin");
         assertThat(answer.lines()).startsWith("ship1 | <one>", "ship1 | <two ü>");
         assertThat(answer.exit()).isZero();
     }
@@ -53,26 +53,36 @@ final class RealInputStory {
                         + " FROM command_state WHERE node = 'ship2' ORDER BY log_seq DESC LIMIT 1")
                 .get(0);
         assertThat(row).containsEntry("stdout_bytes", 5_000_000).containsEntry("truncated", true);
-        assertThat(((Number) Objects.requireNonNull(row.get("kept"))).intValue()).isBetween(200_000, 300_000);
+        assertThat(((Number) Objects.requireNonNull(row.get("kept"))).intValue())
+                .isBetween(200_000, 300_000);
     }
 
     @Test
     void a_command_past_its_timeout_dies_with_its_children() throws Exception {
         Path child = fleet.home().resolve("child.pid");
         Answer answer = fleet.steward(
-                "run", "--on", "ship1", "--timeout", "1s", "--", "sh", "-c",
+                "run",
+                "--on",
+                "ship1",
+                "--timeout",
+                "1s",
+                "--",
+                "sh",
+                "-c",
                 "sleep 300 & echo $! > '" + child + "'; wait");
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.err()).contains("ship1 | TIMED_OUT");
         long pid = Long.parseLong(Files.readString(child).strip());
-        await("the child is gone").atMost(RunningFleet.PATIENCE).until(() -> ProcessHandle.of(pid)
-                .map(handle -> !handle.isAlive())
-                .orElse(true));
+        await("the child is gone")
+                .atMost(RunningFleet.PATIENCE)
+                .until(() ->
+                        ProcessHandle.of(pid).map(handle -> !handle.isAlive()).orElse(true));
     }
 
     @Test
     void any_nats_client_may_command_without_our_controller() throws Exception {
-        Map<?, ?> credentials = (Map<?, ?>) Objects.requireNonNull(fleet.endpoints().get("credentials"));
+        Map<?, ?> credentials =
+                (Map<?, ?>) Objects.requireNonNull(fleet.endpoints().get("credentials"));
         Options options = Options.builder()
                 .server(String.valueOf(fleet.endpoints().get("nats")))
                 .authHandler(Nats.credentials(String.valueOf(credentials.get("controller"))))
@@ -97,9 +107,7 @@ final class RealInputStory {
     void a_yaml_file_in_the_inbox_folder_is_sent_once() throws Exception {
         Path effects = fleet.home().resolve("dropped");
         Path inbox = fleet.data().resolve("inbox");
-        Files.writeString(
-                inbox.resolve("two orders.yaml"),
-                """
+        Files.writeString(inbox.resolve("two orders.yaml"), """
                 - targets: {nodes: [ship1]}
                   method: shellcommand
                   domain: operatingsystem
@@ -111,19 +119,30 @@ final class RealInputStory {
                   args:
                     argv: [sh, -c, "echo two >> '%1$s'"]
                 """.formatted(effects));
-        await("the effects").atMost(RunningFleet.PATIENCE).until(() -> Files.exists(effects)
-                && Files.readAllLines(effects).size() >= 2);
+        await("the effects")
+                .atMost(RunningFleet.PATIENCE)
+                .until(() ->
+                        Files.exists(effects) && Files.readAllLines(effects).size() >= 2);
         assertThat(Files.readAllLines(effects)).containsExactly("one", "two");
-        await("the file is put away").atMost(RunningFleet.PATIENCE).until(() -> Files.exists(
-                inbox.resolve("sent/two orders.yaml")));
+        await("the file is put away")
+                .atMost(RunningFleet.PATIENCE)
+                .until(() -> Files.exists(inbox.resolve("sent/two orders.yaml")));
     }
 
     @Test
     void a_log_file_is_followed_while_it_grows_and_rotates() throws Exception {
         Path log = Files.createFile(fleet.home().resolve("dpkg.log"));
         Answer started = fleet.steward(
-                "send", "ship1", "process", "agent", "action=start", "method=syslogforwarding", "domain=dpkg",
-                "settings={\"files\":[\"" + log + "\"]}", "-o", "json");
+                "send",
+                "ship1",
+                "process",
+                "agent",
+                "action=start",
+                "method=syslogforwarding",
+                "domain=dpkg",
+                "settings={\"files\":[\"" + log + "\"]}",
+                "-o",
+                "json");
         assertThat(started.exit()).as(started.err()).isZero();
         String id = started.out().replaceAll("(?s).*\"id\" : \"([^\"]+)\".*", "$1");
         assertThat(fleet.ended(id)).containsEntry("status", "SUCCEEDED");
@@ -139,12 +158,17 @@ final class RealInputStory {
                 Files.move(log, fleet.home().resolve("dpkg.log." + i));
                 Files.createFile(log);
             }
-            Files.writeString(log, "2026-11-22 09:00:00 status installed package " + i + "\n", StandardOpenOption.APPEND);
+            Files.writeString(
+                    log, "2026-11-22 09:00:00 status installed package " + i + "\n", StandardOpenOption.APPEND);
             expected.add("package " + i);
         }
-        await("the last line").atMost(RunningFleet.PATIENCE).ignoreExceptions().until(() -> forwarded().size() >= 60);
+        await("the last line")
+                .atMost(RunningFleet.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> forwarded().size() >= 60);
         assertThat(forwarded()).hasSize(60);
-        assertThat(IntStream.range(0, 60)).allSatisfy(i -> assertThat(forwarded().get(i)).contains(expected.get(i)));
+        assertThat(IntStream.range(0, 60))
+                .allSatisfy(i -> assertThat(forwarded().get(i)).contains(expected.get(i)));
     }
 
     @Test
@@ -165,8 +189,9 @@ final class RealInputStory {
 
     private List<String> forwarded() {
         return fleet
-                .sql("SELECT body FROM event_log WHERE node = 'ship1' AND method = 'syslogforwarding' AND domain = 'dpkg'"
-                        + " ORDER BY seq")
+                .sql(
+                        "SELECT body FROM event_log WHERE node = 'ship1' AND method = 'syslogforwarding' AND domain = 'dpkg'"
+                                + " ORDER BY seq")
                 .stream()
                 .map(row -> String.valueOf(row.get("body")))
                 .toList();

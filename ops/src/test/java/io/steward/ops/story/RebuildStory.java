@@ -55,7 +55,8 @@ final class RebuildStory {
 
         long agent = fleet.pid("ship1");
         assertThat(fleet.down()).isZero();
-        assertThat(ProcessHandle.of(agent).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(ProcessHandle.of(agent).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
         try (Stream<Path> run = Files.list(fleet.data().resolve("run"))) {
             assertThat(run.filter(file -> file.toString().endsWith(".pid"))).isEmpty();
         }
@@ -69,9 +70,11 @@ final class RebuildStory {
 
     /** All rows, once nothing moves any more. */
     private Map<String, List<Map<String, @Nullable Object>>> quiet() {
-        await("the projection has caught up").atMost(RunningFleet.PATIENCE).ignoreExceptions().until(() -> fleet.sql(
-                        "SELECT * FROM command_state WHERE NOT terminal")
-                .isEmpty());
+        await("the projection has caught up")
+                .atMost(RunningFleet.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> fleet.sql("SELECT * FROM command_state WHERE NOT terminal")
+                        .isEmpty());
         return rows();
     }
 
@@ -79,9 +82,8 @@ final class RebuildStory {
         await("every row is back")
                 .atMost(RunningFleet.PATIENCE)
                 .ignoreExceptions()
-                .untilAsserted(() -> rows().forEach((view, rows) -> assertThat(rows)
-                        .as(view)
-                        .containsAll(before.getOrDefault(view, List.of()))));
+                .untilAsserted(() -> rows().forEach((view, rows) ->
+                        assertThat(rows).as(view).containsAll(before.getOrDefault(view, List.of()))));
         before.forEach((view, rows) -> assertThat(rows).as(view).isNotEmpty());
     }
 

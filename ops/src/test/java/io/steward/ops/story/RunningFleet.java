@@ -101,8 +101,8 @@ final class RunningFleet implements AutoCloseable {
             }
             if (!process.waitFor(90, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(String.join(" ", words) + " does not end: " + Files.readString(out)
-                        + Files.readString(err));
+                throw new IllegalStateException(
+                        String.join(" ", words) + " does not end: " + Files.readString(out) + Files.readString(err));
             }
             return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
         } catch (IOException e) {
@@ -168,14 +168,19 @@ final class RunningFleet implements AutoCloseable {
     /** The id, or empty if the controller did not accept it or can't be reached. */
     Optional<String> send(String node, String script, Map<String, String> headers) {
         String body = JSON.writeValueAsString(Map.of(
-                "targets", Map.of("nodes", List.of(node)),
-                "method", "shellcommand",
-                "domain", "operatingsystem",
-                "args", Map.of("argv", List.of("sh", "-c", script))));
+                "targets",
+                Map.of("nodes", List.of(node)),
+                "method",
+                "shellcommand",
+                "domain",
+                "operatingsystem",
+                "args",
+                Map.of("argv", List.of("sh", "-c", script))));
         try {
             HttpResponse<String> answer = request("POST", "/api/v1/commands", body, headers);
             return answer.statusCode() == 202
-                    ? Optional.of(String.valueOf(rows(object(answer.body()), "commands").get(0).get("id")))
+                    ? Optional.of(String.valueOf(
+                            rows(object(answer.body()), "commands").get(0).get("id")))
                     : Optional.empty();
         } catch (UncheckedIOException e) {
             return Optional.empty();
@@ -209,7 +214,8 @@ final class RunningFleet implements AutoCloseable {
                 .ignoreExceptions()
                 .until(
                         () -> sql("SELECT * FROM command_state WHERE id = '" + id + "'"),
-                        rows -> rows.size() == 1 && Boolean.TRUE.equals(rows.get(0).get("terminal")))
+                        rows -> rows.size() == 1
+                                && Boolean.TRUE.equals(rows.get(0).get("terminal")))
                 .get(0);
     }
 
@@ -228,7 +234,8 @@ final class RunningFleet implements AutoCloseable {
                 .ignoreExceptions()
                 .until(
                         () -> sql("SELECT online FROM node_state WHERE node = '" + node + "'"),
-                        rows -> rows.size() == 1 && online == Boolean.TRUE.equals(rows.get(0).get("online")));
+                        rows -> rows.size() == 1
+                                && online == Boolean.TRUE.equals(rows.get(0).get("online")));
     }
 
     @SuppressWarnings("unchecked") // JSON objects have string keys
