@@ -1,5 +1,6 @@
 package io.steward.agent;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.agent.journal.JournalLimits;
 import io.steward.agent.method.Method;
 import io.steward.agent.process.Limits;
@@ -8,7 +9,11 @@ import io.steward.model.config.Settings;
 import io.steward.model.subject.ProcessName;
 import io.steward.model.wire.PlainObject;
 import io.steward.model.wire.Unreadable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -52,6 +57,22 @@ final class Configured {
             }
         }
         return started;
+    }
+
+    /** Where metrics are asked for, if they are. */
+    static Optional<MetricsDoor> door(Settings settings, PrometheusMeterRegistry meters) throws BadStart {
+        int port = settings.get(AgentKeys.METRICS_PORT);
+        if (port == 0) {
+            return Optional.empty();
+        }
+        String file = settings.get(AgentKeys.METRICS_TOKEN)
+                .orElseThrow(() -> new BadStart("key \"metrics.token.file\" is missing: metrics.port needs it"));
+        try {
+            return Optional.of(
+                    MetricsDoor.open(port, Files.readString(Path.of(file)).strip(), meters));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadStart("metrics on port " + port + " with the token in \"" + file + "\": " + e.getMessage(), e);
+        }
     }
 
     /** The methods on the class path, by name. */

@@ -25,6 +25,7 @@ import io.steward.nats.LinkConfig;
 import io.steward.nats.testing.BrokerTest;
 import io.steward.nats.testing.TestBroker;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,7 +80,7 @@ class FleetTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws SQLException {
             folding.close();
             link.close();
             reader.close();
