@@ -5,8 +5,10 @@ import io.steward.model.wire.Json;
 import io.steward.nats.server.BrokerConfig;
 import io.steward.nats.server.NatsServerBinary;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -94,7 +96,6 @@ public final class LocalFleet {
     /** Ends all in order. Any thread; again is harmless. */
     public synchronized void stop() throws IOException {
         supervisor.stop(STOP_PATIENCE);
-        Files.deleteIfExists(folder.pidFile("up"));
     }
 
     /** Where the page and the API are. */
@@ -242,9 +243,12 @@ public final class LocalFleet {
     private static void claim(DataFolder folder) throws IOException, UpException {
         FileChannel channel = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock = channel.tryLock();
-        if (lock == null) {
+        if (lock != null) {
+            String pid = ProcessHandle.current().pid() + "\n";
+            channel.truncate(0).write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+        } else {
             channel.close();
-            String who = DataFolder.read(folder.pidFile("up"))
+            String who = DataFolder.read(folder.lock())
                     .map(pid -> " (process " + pid.strip() + ")")
                     .orElse("");
             throw new UpException("another 'steward up'" + who + " runs on " + folder.root()

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -130,7 +131,7 @@ final class FleetWalkStory {
                 .redirectErrorStream(true)
                 .start();
         try {
-            await().atMost(RunningFleet.PATIENCE).until(() -> {
+            await().atMost(RunningFleet.PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
                 fleet.send("ship1", "true");
                 return Files.exists(seen) && Files.readString(seen).contains("\"SUCCEEDED\"");
             });
