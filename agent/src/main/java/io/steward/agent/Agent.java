@@ -77,18 +77,23 @@ public final class Agent implements AutoCloseable {
         this.pulse = new Pulse(node, link, reporter::heartbeat);
     }
 
-    /** Starts the agent with the methods on the class path, and its metrics if {@code metrics.port} asks for them. */
+    /** As {@link #start(Settings, MeterRegistry)}, with a door to the metrics if {@code metrics.port} asks for one. */
     public static Agent start(Settings settings) throws BadStart {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Optional<MetricsDoor> door = Configured.door(settings, meters);
         try {
-            Agent agent = start(settings, Configured.methods(), meters, InstantSource.system());
+            Agent agent = start(settings, meters);
             agent.door = door;
             return agent;
         } catch (BadStart e) {
             door.ifPresent(MetricsDoor::close);
             throw e;
         }
+    }
+
+    /** Starts the agent with the methods on the class path and in {@code methods.dir}; its metrics go to these meters. */
+    public static Agent start(Settings settings, MeterRegistry meters) throws BadStart {
+        return start(settings, Configured.methods(settings), meters, InstantSource.system());
     }
 
     /**

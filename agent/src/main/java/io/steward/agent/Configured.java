@@ -3,6 +3,7 @@ package io.steward.agent;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.agent.journal.JournalLimits;
 import io.steward.agent.method.Method;
+import io.steward.agent.method.shell.ExecutableMethods;
 import io.steward.agent.process.Limits;
 import io.steward.model.command.Args;
 import io.steward.model.config.Settings;
@@ -15,10 +16,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads from settings what the parts of an agent want to know. Stateless. */
 final class Configured {
+    private static final Set<String> RESERVED = Set.of("cancel", "process");
+
     private Configured() {}
 
     static JournalLimits journal(Settings settings) {
@@ -75,17 +79,32 @@ final class Configured {
         }
     }
 
-    /** The methods on the class path, by name. */
-    static Map<String, Method> methods() throws BadStart {
+    /** The methods on the class path and the executables in {@code methods.dir}, by name. */
+    static Map<String, Method> methods(Settings settings) throws BadStart {
         Map<String, Method> methods = new TreeMap<>();
         for (Method method : ServiceLoader.load(Method.class)) {
-            Method other = methods.putIfAbsent(method.name(), method);
-            if (other != null) {
-                throw new BadStart("method \"" + method.name() + "\" is served by both "
-                        + other.getClass().getName() + " and "
-                        + method.getClass().getName());
+            add(methods, method);
+        }
+        Path folder = settings.get(AgentKeys.METHODS_DIR)
+                .map(Path::of)
+                .orElse(settings.get(AgentKeys.DATA_DIR).resolve("methods.d"));
+        try {
+            for (Method method : ExecutableMethods.in(folder)) {
+                add(methods, method);
             }
+        } catch (IOException e) {
+            throw new BadStart(
+                    "key \"methods.dir\" names \"" + folder + "\", which can't be read: " + e.getMessage(), e);
         }
         return methods;
+    }
+
+    private static void add(Map<String, Method> methods, Method method) throws BadStart {
+        Method other = methods.putIfAbsent(method.name(), method);
+        if (other != null || RESERVED.contains(method.name())) {
+            throw new BadStart("method \"" + method.name() + "\" is there twice: as "
+                    + (other == null ? "a part of the agent" : other.getClass().getName()) + " and as "
+                    + method.getClass().getName());
+        }
     }
 }

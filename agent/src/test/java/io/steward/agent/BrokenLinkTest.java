@@ -92,7 +92,6 @@ class BrokenLinkTest {
         CommandId third = send("3");
         agent = start();
         fleet.await(third, Status.DELIVERED);
-        assertThat(method.runs).containsExactly("0");
         CommandId fourth = send("4");
         fleet.end(fourth);
         assertThat(method.runs).containsExactly("0", "1", "2", "3", "4");
@@ -108,7 +107,6 @@ class BrokenLinkTest {
         agent = start();
         fleet.await(second, Status.DELIVERED);
         agent.close();
-        assertThat(method.runs).containsExactly("0");
         agent = start();
         fleet.end(second);
         assertThat(method.runs).containsExactly("0", "1", "2");
@@ -123,7 +121,6 @@ class BrokenLinkTest {
         CommandId second = send("2");
         agent = start();
         fleet.await(second, Status.DELIVERED);
-        assertThat(method.runs).containsExactly("0");
         assertThat(fleet.end(second).status()).isEqualTo(Status.SUCCEEDED);
         assertThat(method.runs).containsExactly("0", "2");
     }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that the broker's streams are as declared: at first, before anything is followed, and again whenever the
- * broker comes back, since it may be another one then.
+ * broker comes back, since it may be another one then, and every minute.
  *
  * <p>One thread of its own. It never gives up; while it can't do it, {@link #obstacle} says why.
  */
@@ -32,12 +32,15 @@ final class LogKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration ROUND = Duration.ofMinutes(1);
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Link link;
     private final List<StreamDeclaration> declarations;
     private final Next next;
     private final Semaphore arrivals = new Semaphore(0);
     private final Thread thread = new Thread(this::keep, "log-keeper");
+    private volatile boolean closing;
     private volatile Optional<String> obstacle = Optional.of("not tried yet");
 
     LogKeeper(Link link, List<StreamDeclaration> declarations, Next next) {
@@ -63,8 +66,12 @@ final class LogKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        closing = true;
+        arrivals.release();
         try {
+            // An interrupt within a read would close the database's file under everybody, so there is time to finish.
+            thread.join(GRACE.toMillis());
+            thread.interrupt();
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -73,10 +80,12 @@ final class LogKeeper implements AutoCloseable {
 
     private void keep() {
         try {
-            while (true) {
-                arrivals.acquire();
-                arrivals.drainPermits();
-                while (!declared()) {
+            while (!closing) {
+                // Also now and then without an arrival: somebody may have deleted a consumer.
+                if (arrivals.tryAcquire(ROUND.toSeconds(), TimeUnit.SECONDS)) {
+                    arrivals.drainPermits();
+                }
+                while (!closing && !declared()) {
                     TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
                 }
             }

@@ -84,6 +84,8 @@ final class LiveStream implements AutoCloseable {
         Watcher watcher = new Watcher(client, filter, from);
         watchers.add(watcher);
         client.begin();
+        // Tells the server that the response goes on after this method.
+        context.future(client::ended);
         watcher.hello();
         replays.execute(() -> replay(watcher));
     }
@@ -153,7 +155,8 @@ final class LiveStream implements AutoCloseable {
     public void close() {
         closing = true;
         feeder.interrupt();
-        replays.shutdownNow();
+        // Not interrupted: an interrupt within a read would close the database's file under everybody.
+        replays.shutdown();
         watchers.forEach(watcher -> watcher.client().close());
     }
 

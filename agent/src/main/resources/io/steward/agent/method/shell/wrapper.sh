@@ -49,9 +49,11 @@ members() {
 
 # Keeps the timeout also when the agent is gone.
 watchdog() {
-    trap 'kill $! 2>/dev/null; exit' TERM
+    # A signal that can't be caught: between fork and exec the child still has this very trap.
+    trap 'kill -s KILL $! 2>/dev/null; exit' TERM
     sleep "$seconds" &
     wait $! || exit
+    [ -e "$folder/exit" ] && exit
     trap '' HUP INT TERM
     read -r self rest </proc/self/stat
     set -C
@@ -68,12 +70,13 @@ watchdog() {
     done
 }
 
+# Before the trap below, or its copy could swallow the signal that ends the watchdog.
+watchdog &
+watchdog=$!
 # Caught, not ignored: what is caught here is back to its default in the command.
 trap : HUP INT TERM
 input=/dev/null
 [ -e "$folder/stdin" ] && input=$folder/stdin
-watchdog &
-watchdog=$!
 (. "$folder/command") <"$input" >>"$folder/stdout" 2>>"$folder/stderr"
 code=$?
 kill "$watchdog" 2>/dev/null
