@@ -80,6 +80,7 @@ final class RealInputStory {
     }
 
     @Test
+    @SuppressWarnings("try") // that its close may be interrupted is the test's own business
     void any_nats_client_may_command_without_our_controller() throws Exception {
         Map<?, ?> credentials =
                 (Map<?, ?>) Objects.requireNonNull(fleet.endpoints().get("credentials"));
