@@ -176,7 +176,7 @@ final class RealInputStory {
     void an_ordinary_sql_client_reads_the_same_views() throws Exception {
         String[] uri = String.valueOf(fleet.endpoints().get("sql")).split("[:/@?]+");
         assertThat(uri[0]).startsWith("postgres");
-        String jdbc = "jdbc:postgresql://" + uri[3] + ":" + uri[4] + "/" + uri[5];
+        String jdbc = "jdbc:postgresql://" + uri[3] + ":" + uri[4] + "/" + uri[5] + "?assumeMinServerVersion=9.0";
         try (var connection = DriverManager.getConnection(jdbc, uri[1], uri[2]);
                 var statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT node FROM node_state ORDER BY node")) {
