@@ -66,7 +66,7 @@ public final class Agent implements AutoCloseable {
         String bootId = bootId();
         String instance = UUID.randomUUID().toString();
         BrokerClock brokerTime = new BrokerClock(clock, Machine::steadyMillis);
-        Condition condition = new Condition(clock);
+        Condition condition = new Condition();
         this.data = data;
         this.journal = journal;
         this.failure = new CompletableFuture<>();

@@ -1,8 +1,6 @@
 package io.steward.agent;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -10,14 +8,9 @@ import java.util.function.Supplier;
 final class Condition {
     private static final Duration FRESH = Duration.ofMinutes(2);
 
-    private final InstantSource clock;
     private volatile Supplier<Optional<String>> trouble = Optional::empty;
     private volatile String namesake = "";
-    private volatile Instant namesakeAt = Instant.MIN;
-
-    Condition(InstantSource clock) {
-        this.clock = clock;
-    }
+    private volatile long namesakeAt;
 
     /** Asked why commands can't be taken. */
     void watch(Supplier<Optional<String>> source) {
@@ -29,12 +22,12 @@ final class Condition {
         String instance = who.substring(0, who.indexOf(','));
         boolean news = !instance.equals(namesake);
         namesake = instance;
-        namesakeAt = clock.instant();
+        namesakeAt = System.nanoTime();
         return news;
     }
 
     Optional<String> now() {
-        if (Duration.between(namesakeAt, clock.instant()).compareTo(FRESH) < 0) {
+        if (!namesake.isEmpty() && System.nanoTime() - namesakeAt < FRESH.toNanos()) {
             return Optional.of("another agent uses this node's name: " + namesake);
         }
         return trouble.get().map(why -> "no commands are taken: " + why);

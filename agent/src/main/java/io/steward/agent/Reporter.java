@@ -48,6 +48,7 @@ final class Reporter implements AutoCloseable {
     private final Condition condition;
     private final Consumer<Throwable> halt;
     private final Instant startedAt;
+    private final long startedNanos = System.nanoTime();
     private final ScheduledThreadPoolExecutor timer;
     private @Nullable Facts told;
 
@@ -104,7 +105,7 @@ final class Reporter implements AutoCloseable {
         return new Heartbeat(
                 now,
                 bootId,
-                Duration.between(startedAt, now),
+                Duration.ofNanos(System.nanoTime() - startedNanos),
                 settings.get(AgentKeys.HEARTBEAT_INTERVAL),
                 table.queued(),
                 table.running(),

@@ -33,13 +33,14 @@ final class Desk {
     private final Gate gate;
     private final Work work;
     private final BrokerClock brokerTime;
-    private final Duration ackWait;
+    private final Duration comesAgain;
     private final Duration patience;
     private boolean linked;
     private boolean drained;
     private boolean working;
     private int cuts;
     private long quietSince;
+    private long heardAt = Long.MIN_VALUE;
     private long heldUntil = Long.MAX_VALUE;
 
     Desk(NodeName node, InboxSettings settings, Journal journal, Work work, BrokerClock brokerTime) {
@@ -47,7 +48,8 @@ final class Desk {
         this.work = work;
         this.gate = new Gate(fresh -> work.admit(fresh.entry(), fresh.supersedes()));
         this.brokerTime = brokerTime;
-        this.ackWait = settings.ackWait();
+        Duration ackWait = settings.ackWait();
+        this.comesAgain = (ackWait.compareTo(Settlement.LONGEST) > 0 ? ackWait : Settlement.LONGEST).plus(MARGIN);
         this.patience = settings.patience();
     }
 
@@ -68,6 +70,11 @@ final class Desk {
         return drained;
     }
 
+    /** How many deliveries have to come again before what is behind them may run. */
+    long missing() {
+        return intake.reception().missing();
+    }
+
     /** There is a connection; what was asked before is forgotten. */
     void linked(long now) {
         linked = true;
@@ -82,6 +89,11 @@ final class Desk {
         cuts++;
     }
 
+    /** The broker said something, if only that it is there. */
+    void heard(long now) {
+        heardAt = now;
+    }
+
     /** The broker has no more for now. */
     void nothingLeft() {
         drained = true;
@@ -94,22 +106,26 @@ final class Desk {
         Intake.Taken taken = intake.take(batch, cuts, at);
         cuts = 0;
         gate.add(taken.fresh());
-        if (intake.reception().missing() > missing) {
+        List<Settlement> settlements = settled(batch, taken.receipts());
+        if (intake.reception().missing() > missing || settlements.stream().anyMatch(Settlement.Nak.class::isInstance)) {
             holdFrom(now);
         }
         gate.open(intake.reception());
         quietSince = now;
+        heardAt = now;
         drained |= batch.get(batch.size() - 1).pending() == 0;
-        return settled(batch, taken.receipts());
+        return settlements;
     }
 
     /** Time has passed. */
     void tick(long now) {
-        if (linked && intake.reception().missing() > 0 && now >= heldUntil) {
+        // A connection keeps order: what came after that time came after all that was due before.
+        if (linked && intake.reception().missing() > 0 && now >= heldUntil && heardAt >= heldUntil) {
             LOG.warn(
                     "{} deliveries did not come again; commands behind them run now",
                     intake.reception().missing());
             intake.giveUp();
+            heldUntil = Long.MAX_VALUE;
             gate.open(intake.reception());
         }
         if (!working && (drained || now - quietSince > patience.toNanos())) {
@@ -119,7 +135,7 @@ final class Desk {
     }
 
     private void holdFrom(long now) {
-        heldUntil = now + ackWait.plus(MARGIN).toNanos();
+        heldUntil = now + comesAgain.toNanos();
         LOG.info(
                 "{} deliveries were lost on the way; commands behind them wait for them",
                 intake.reception().missing());

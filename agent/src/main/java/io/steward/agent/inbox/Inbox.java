@@ -186,6 +186,7 @@ public final class Inbox implements AutoCloseable, LinkListener {
 
     private void heard(Message status) {
         heardAt = now();
+        desk.heard(heardAt);
         if (puller == null || !status.isStatusMessage() || !puller.ended(status)) {
             return;
         }

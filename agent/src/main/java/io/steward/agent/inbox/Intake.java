@@ -143,9 +143,7 @@ final class Intake {
         };
         List<Receipt> receipts = new ArrayList<>();
         for (Delivery delivery : batch) {
-            reception = reception
-                    .after(delivery.number(), delivery.place(), delivery.again(), false, 0)
-                    .refused();
+            reception = reception.refused(delivery.number(), delivery.place(), delivery.again());
             receipts.add(new Receipt(kind, "no-room", String.valueOf(full.getMessage())));
         }
         return new Taken(receipts, List.of());
