@@ -7,6 +7,7 @@ import io.steward.agent.inbox.Inbox;
 import io.steward.agent.inbox.InboxSettings;
 import io.steward.agent.journal.JournalBroken;
 import io.steward.agent.journal.MvStoreJournal;
+import io.steward.agent.machine.BrokerClock;
 import io.steward.agent.machine.DataFolder;
 import io.steward.agent.machine.Machine;
 import io.steward.agent.method.Method;
@@ -63,18 +64,39 @@ public final class Agent implements AutoCloseable {
             InstantSource clock) {
         NodeName node = settings.get(AgentKeys.NODE);
         String bootId = bootId();
+        String instance = UUID.randomUUID().toString();
+        BrokerClock brokerTime = new BrokerClock(clock, Machine::steadyMillis);
+        Condition condition = new Condition();
         this.data = data;
         this.journal = journal;
         this.failure = new CompletableFuture<>();
         JournalEvents events = new JournalEvents(journal);
         this.table = new ProcessTable(
-                node, journal, methods, Configured.processes(settings), data.path(), bootId, events, clock, this::halt);
+                node,
+                journal,
+                methods,
+                Configured.processes(settings),
+                data.path(),
+                bootId,
+                events,
+                clock,
+                brokerTime,
+                this::halt);
         String[] servers = settings.get(AgentKeys.NATS_URL).split(",");
         this.link = Link.open(linkConfig(settings, node, servers));
-        this.inbox = new Inbox(node, inboxSettings(settings, node), journal, table, clock, this::halt);
+        this.inbox = new Inbox(node, inboxSettings(settings, node), journal, table, clock, brokerTime, this::halt);
+        condition.watch(inbox::trouble);
         this.outbox = new Outbox(journal, link, table::told, this::halt);
-        this.reporter = new Reporter(node, bootId, journal, table, events, settings, clock, this::halt);
-        this.pulse = new Pulse(node, link, reporter::heartbeat);
+        this.reporter =
+                new Reporter(node, bootId, journal, table, events, settings, clock, brokerTime, condition, this::halt);
+        this.pulse = new Pulse(
+                node,
+                instance,
+                link,
+                reporter::heartbeat,
+                reporter::namesake,
+                who -> halt(new NameInUse("node name \"" + node + "\" is in use by another agent (" + who
+                        + "): stop one of the two, or enrol this machine under a name of its own")));
     }
 
     /** As {@link #start(Settings, MeterRegistry)}, with a door to the metrics if {@code metrics.port} asks for one. */
@@ -212,7 +234,8 @@ public final class Agent implements AutoCloseable {
                 settings.get(AgentKeys.INBOX_ACK_WAIT),
                 settings.get(AgentKeys.START_PATIENCE),
                 InboxSettings.PULL,
-                InboxSettings.HEARTBEAT);
+                InboxSettings.HEARTBEAT,
+                settings.get(AgentKeys.START_LISTEN));
     }
 
     // Without one, no two starts are of the same run of the machine: doubt rather than a wrong answer.

@@ -45,6 +45,11 @@ public final class AgentKeys {
             "after which the broker delivers again what was lost on the way; as the node's consumer has it");
     public static final Key<Duration> START_PATIENCE = Key.duration(
             "start.patience", "PT10S", NONE, "how long old work waits at start for what the broker still has");
+    public static final Key<Duration> START_LISTEN = Key.duration(
+            "start.listen",
+            "PT0.5S",
+            NONE,
+            "how long the first request for commands waits for another agent of this name to speak up");
     public static final Key<Integer> PROCESSES_MOST =
             Key.number("processes.most", 64, 1, 10_000, "threads", "how many processes work at the same time at most");
     public static final Key<Duration> PROCESSES_IDLE =
@@ -90,6 +95,7 @@ public final class AgentKeys {
             METHODS_DIR,
             INBOX_ACK_WAIT,
             START_PATIENCE,
+            START_LISTEN,
             PROCESSES_MOST,
             PROCESSES_IDLE,
             COMMAND_TIMEOUT,

@@ -4,6 +4,7 @@ import io.steward.agent.journal.Change;
 import io.steward.agent.journal.Journal;
 import io.steward.agent.journal.JournalBroken;
 import io.steward.agent.journal.Lane;
+import io.steward.agent.machine.BrokerClock;
 import io.steward.agent.machine.Machine;
 import io.steward.agent.outbox.JournalEvents;
 import io.steward.agent.outbox.Pulse;
@@ -15,10 +16,13 @@ import io.steward.model.event.Hello;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Subject;
 import io.steward.model.wire.EventCodec;
+import io.steward.model.wire.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,8 +44,11 @@ final class Reporter implements AutoCloseable {
     private final JournalEvents events;
     private final Settings settings;
     private final InstantSource clock;
+    private final BrokerClock brokerTime;
+    private final Condition condition;
     private final Consumer<Throwable> halt;
     private final Instant startedAt;
+    private final long startedNanos = System.nanoTime();
     private final ScheduledThreadPoolExecutor timer;
     private @Nullable Facts told;
 
@@ -53,6 +60,8 @@ final class Reporter implements AutoCloseable {
             JournalEvents events,
             Settings settings,
             InstantSource clock,
+            BrokerClock brokerTime,
+            Condition condition,
             Consumer<Throwable> halt) {
         this.node = node;
         this.bootId = bootId;
@@ -61,6 +70,8 @@ final class Reporter implements AutoCloseable {
         this.events = events;
         this.settings = settings;
         this.clock = clock;
+        this.brokerTime = brokerTime;
+        this.condition = condition;
         this.halt = halt;
         this.startedAt = clock.instant();
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -94,13 +105,28 @@ final class Reporter implements AutoCloseable {
         return new Heartbeat(
                 now,
                 bootId,
-                Duration.between(startedAt, now),
+                Duration.ofNanos(System.nanoTime() - startedNanos),
                 settings.get(AgentKeys.HEARTBEAT_INTERVAL),
                 table.queued(),
                 table.running(),
                 journal.owing(Lane.ACKS) + journal.owing(Lane.EVENTS),
                 journal.dropped(),
-                leaving);
+                leaving,
+                brokerTime.skew(),
+                condition.now());
+    }
+
+    /** A newer agent uses this node's name: says so, once for each. */
+    void namesake(String who) {
+        if (!condition.namesake(who)) {
+            return;
+        }
+        LOG.error("another agent uses the name \"{}\" ({}) and is told to go", node, who);
+        events.tell(
+                Subject.event(node, "namesake", "agent"),
+                node + ".namesake." + UUID.randomUUID(),
+                Json.text(Map.of("v", 1, "at", clock.instant().toString(), "who", who))
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.steward.agent.inbox;
 
+import java.time.Instant;
+
 /**
  * One message as the consumer delivered it. A value.
  *
@@ -7,9 +9,18 @@ package io.steward.agent.inbox;
  * @param place where it is in the stream
  * @param times how often it was delivered, this one included
  * @param pending how many more the consumer has for us
+ * @param storedAt when the stream took it, by the broker's clock
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Delivery(String subject, byte[] json, String stream, long number, long place, long times, long pending) {
+record Delivery(
+        String subject,
+        byte[] json,
+        String stream,
+        long number,
+        long place,
+        long times,
+        long pending,
+        Instant storedAt) {
     boolean again() {
         return times > 1;
     }

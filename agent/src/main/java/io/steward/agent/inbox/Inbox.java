@@ -3,8 +3,10 @@ package io.steward.agent.inbox;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.NatsJetStreamMetaData;
+import io.steward.agent.journal.Entry;
 import io.steward.agent.journal.Journal;
 import io.steward.agent.journal.JournalBroken;
+import io.steward.agent.machine.BrokerClock;
 import io.steward.agent.process.ProcessTable;
 import io.steward.model.subject.NodeName;
 import io.steward.nats.LinkEvent;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inbox implements AutoCloseable, LinkListener {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-    private static final Duration MARGIN = Duration.ofSeconds(2);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int NO_MESSAGES = 404;
@@ -47,9 +49,7 @@ public final class Inbox implements AutoCloseable, LinkListener {
 
     private final NodeName node;
     private final InboxSettings settings;
-    private final ProcessTable table;
-    private final Intake intake;
-    private final Gate gate;
+    private final Desk desk;
     private final InstantSource clock;
     private final Consumer<Throwable> halt;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -59,13 +59,9 @@ public final class Inbox implements AutoCloseable, LinkListener {
 
     private @Nullable Puller puller;
     private boolean linked;
-    private boolean drained;
-    private boolean working;
-    private int cuts;
-    private long startedAt;
+    private boolean askedBefore;
     private long heardAt;
     private long askAgainAt = Long.MAX_VALUE;
-    private long heldUntil = Long.MAX_VALUE;
     private Duration pause = SHORTEST_PAUSE;
 
     public Inbox(
@@ -74,12 +70,11 @@ public final class Inbox implements AutoCloseable, LinkListener {
             Journal journal,
             ProcessTable table,
             InstantSource clock,
+            BrokerClock brokerTime,
             Consumer<Throwable> halt) {
         this.node = node;
         this.settings = settings;
-        this.table = table;
-        this.intake = new Intake(node, journal);
-        this.gate = new Gate(fresh -> table.admit(fresh.entry(), fresh.supersedes()));
+        this.desk = new Desk(node, settings, journal, work(table), brokerTime);
         this.clock = clock;
         this.halt = halt;
         this.thread = new Thread(this::run, "inbox");
@@ -88,15 +83,18 @@ public final class Inbox implements AutoCloseable, LinkListener {
 
     /** Begins, with what the journal holds from before. */
     public void start() {
-        gate.add(intake.before());
-        gate.open(intake.reception());
-        startedAt = now();
+        desk.start(now());
         thread.start();
     }
 
     /** How many deliveries had been delivered before. */
     public long redelivered() {
         return redelivered.get();
+    }
+
+    /** Why commands can't be taken; empty if they can. */
+    public Optional<String> trouble() {
+        return desk.trouble();
     }
 
     @Override
@@ -167,33 +165,20 @@ public final class Inbox implements AutoCloseable, LinkListener {
         }
         List<Delivery> batch = row.stream().map(Inbox::delivery).toList();
         redelivered.addAndGet(batch.stream().filter(Delivery::again).count());
-        long missing = intake.reception().missing();
-        Intake.Taken taken = intake.take(batch, cuts, clock.instant());
-        cuts = 0;
-        gate.add(taken.fresh());
-        if (intake.reception().missing() > missing) {
-            holdFromNow();
-        }
-        gate.open(intake.reception());
+        List<Settlement> settlements = desk.take(batch, clock.instant(), now());
         for (int i = 0; i < size; i++) {
-            settle(
-                    row.get(i),
-                    Settlement.of(taken.receipts().get(i), batch.get(i).times()));
+            settle(row.get(i), settlements.get(i));
         }
-        heardFrom(batch.get(size - 1).pending(), size);
+        heardFrom(size);
         if (batch.stream().anyMatch(delivery -> delivery.json().length == 0)) {
             // Behind an account's import an empty message ends the answer to a request: nothing more would come on it.
             ask();
         }
     }
 
-    private void heardFrom(long pending, int size) {
+    private void heardFrom(int size) {
         heardAt = now();
-        startedAt = now();
         pause = SHORTEST_PAUSE;
-        if (pending == 0) {
-            drained = true;
-        }
         boolean last = false;
         for (int i = 0; i < size && puller != null; i++) {
             last = puller.took();
@@ -205,12 +190,13 @@ public final class Inbox implements AutoCloseable, LinkListener {
 
     private void heard(Message status) {
         heardAt = now();
+        desk.heard(heardAt);
         if (puller == null || !status.isStatusMessage() || !puller.ended(status)) {
             return;
         }
         int code = status.getStatus().getCode();
         if (code == NO_MESSAGES) {
-            drained = true;
+            desk.nothingLeft();
             pause = SHORTEST_PAUSE;
             ask();
         } else if (code == 408 || status.getStatus().getMessage().startsWith("Batch Completed")) {
@@ -228,7 +214,7 @@ public final class Inbox implements AutoCloseable, LinkListener {
     private void linked(LinkEvent event, Connection connection) {
         linked = event != LinkEvent.DISCONNECTED;
         if (!linked) {
-            cuts++;
+            desk.cut();
             askAgainAt = Long.MAX_VALUE;
             return;
         }
@@ -236,12 +222,15 @@ public final class Inbox implements AutoCloseable, LinkListener {
             puller = Puller.on(
                     connection, settings.stream(), node.value(), message -> signals.add(new Signal.Arrived(message)));
         }
-        if (intake.reception().missing() > 0) {
-            holdFromNow();
-        }
-        drained = false;
+        desk.linked(now());
         pause = SHORTEST_PAUSE;
-        ask();
+        if (askedBefore) {
+            ask();
+        } else {
+            // Another agent of this name is given the time to say that it was here first.
+            askedBefore = true;
+            askAgainAt = now() + settings.listen().toNanos();
+        }
     }
 
     private void tick() {
@@ -253,17 +242,7 @@ public final class Inbox implements AutoCloseable, LinkListener {
                 && now - heardAt > 2 * settings.heartbeat().toNanos()) {
             askLater();
         }
-        if (linked && intake.reception().missing() > 0 && now >= heldUntil) {
-            LOG.warn(
-                    "{} deliveries did not come again; commands behind them run now",
-                    intake.reception().missing());
-            intake.giveUp();
-            gate.open(intake.reception());
-        }
-        if (!working && (drained || now - startedAt > settings.patience().toNanos())) {
-            working = true;
-            table.open();
-        }
+        desk.tick(now);
     }
 
     private void ask() {
@@ -274,7 +253,7 @@ public final class Inbox implements AutoCloseable, LinkListener {
             return;
         }
         try {
-            if (drained) {
+            if (desk.drained()) {
                 asking.ask(settings.pull(), settings.heartbeat());
             } else {
                 asking.askNow();
@@ -289,13 +268,6 @@ public final class Inbox implements AutoCloseable, LinkListener {
         askAgainAt = now() + pause.toNanos();
         Duration longer = pause.multipliedBy(2);
         pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-    }
-
-    private void holdFromNow() {
-        heldUntil = now() + settings.ackWait().plus(MARGIN).toNanos();
-        LOG.info(
-                "{} deliveries were lost on the way; commands behind them wait for them",
-                intake.reception().missing());
     }
 
     private void settle(Message message, Settlement settlement) {
@@ -323,7 +295,22 @@ public final class Inbox implements AutoCloseable, LinkListener {
                 meta.consumerSequence(),
                 meta.streamSequence(),
                 meta.deliveredCount(),
-                meta.pendingCount());
+                meta.pendingCount(),
+                meta.timestamp().toInstant());
+    }
+
+    private static Desk.Work work(ProcessTable table) {
+        return new Desk.Work() {
+            @Override
+            public void admit(Entry entry, boolean supersedes) {
+                table.admit(entry, supersedes);
+            }
+
+            @Override
+            public void open() {
+                table.open();
+            }
+        };
     }
 
     private static long now() {

@@ -39,12 +39,13 @@ final class Intake {
     /** What happened to a batch: the receipts in its order, and what may now be run, held back or not. */
     record Taken(List<Receipt> receipts, List<Fresh> fresh) {}
 
-    /** A command that the journal has now. */
+    /** A command that the journal has now; its content is left there. */
     record Fresh(Entry entry, boolean supersedes) {}
 
     private final NodeName node;
     private final Journal journal;
     private Reception reception;
+    private volatile Optional<String> trouble = Optional.empty();
 
     Intake(NodeName node, Journal journal) {
         this.node = node;
@@ -61,6 +62,11 @@ final class Intake {
 
     Reception reception() {
         return reception;
+    }
+
+    /** Why the last batch could not be taken; empty if it was. Any thread. */
+    Optional<String> trouble() {
+        return trouble;
     }
 
     /** The missing deliveries did not come again. */
@@ -94,9 +100,11 @@ final class Intake {
         }
         try {
             journal.append(changes(readings, now));
+            trouble = Optional.empty();
         } catch (JournalFull e) {
             LOG.warn("no commands are taken for now: {}", e.getMessage());
             reception = before;
+            trouble = Optional.of(String.valueOf(e.getMessage()));
             return refused(batch, e);
         }
         for (int i = 0; i < batch.size(); i++) {
@@ -135,9 +143,7 @@ final class Intake {
         };
         List<Receipt> receipts = new ArrayList<>();
         for (Delivery delivery : batch) {
-            reception = reception
-                    .after(delivery.number(), delivery.place(), delivery.again(), false, 0)
-                    .refused();
+            reception = reception.refused(delivery.number(), delivery.place(), delivery.again());
             receipts.add(new Receipt(kind, "no-room", String.valueOf(full.getMessage())));
         }
         return new Taken(receipts, List.of());
@@ -189,7 +195,7 @@ final class Intake {
     private static List<Fresh> fresh(List<Reading> readings) {
         return readings.stream()
                 .filter(reading -> reading.fresh().isPresent())
-                .map(reading -> new Fresh(reading.fresh().get(), reading.supersedes()))
+                .map(reading -> new Fresh(reading.fresh().get().withoutCommand(), reading.supersedes()))
                 .toList();
     }
 }

@@ -61,7 +61,8 @@ public record Entry(
                 id, subject, command, stream, streamSeq, deliveredAt, end, attempt, bootId, startedAt, cancelAsked);
     }
 
-    Entry withoutCommand() {
+    /** As much as may wait in memory. */
+    public Entry withoutCommand() {
         return new Entry(
                 id,
                 subject,

@@ -16,6 +16,7 @@ public final class Machine {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path HOSTNAME = Path.of("/proc/sys/kernel/hostname");
     private static final Path KERNEL = Path.of("/proc/sys/kernel/osrelease");
+    private static final Path UPTIME = Path.of("/proc/uptime");
     private static final Path RELEASE = Path.of("/etc/os-release");
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
 
@@ -24,6 +25,15 @@ public final class Machine {
     /** The kernel's id for this run of the machine; empty where there is none: then no two runs are the same. */
     public static String bootId() {
         return read(BOOT_ID);
+    }
+
+    /** Milliseconds since some moment, counted on also while the machine sleeps where the kernel can tell. */
+    public static long steadyMillis() {
+        String uptime = read(UPTIME);
+        int space = uptime.indexOf(' ');
+        return space < 0
+                ? System.nanoTime() / 1_000_000
+                : (long) (Double.parseDouble(uptime.substring(0, space)) * 1000);
     }
 
     /** What the machine is now. */

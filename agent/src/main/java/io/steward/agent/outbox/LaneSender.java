@@ -16,10 +16,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -39,8 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LaneSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
-    private static final int WINDOW = 256;
-    private static final long WINDOW_BYTES = 4 << 20;
     private static final int HEADERS = 1024;
     private static final Duration CONFIRM = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(1);
@@ -50,18 +46,15 @@ final class LaneSender implements AutoCloseable {
     private record Sent(Owed owed, CompletableFuture<PublishAck> confirmed) {}
 
     private final Lane lane;
-    private final Journal journal;
+    private final Telling telling;
     private final Link link;
-    private final Consumer<CommandId> told;
     private final Consumer<Throwable> halt;
     private final AtomicLong duplicates;
     private final Deque<Sent> inFlight = new ArrayDeque<>();
-    private final Set<Long> sentBefore = new HashSet<>();
     private final Thread thread;
     private final Semaphore bell = new Semaphore(0);
     private final Semaphore arrival = new Semaphore(0);
     private volatile boolean closing;
-    private long last = -1;
     private Duration pause = SHORTEST_PAUSE;
 
     LaneSender(
@@ -72,9 +65,8 @@ final class LaneSender implements AutoCloseable {
             AtomicLong duplicates,
             Consumer<Throwable> halt) {
         this.lane = lane;
-        this.journal = journal;
+        this.telling = new Telling(lane, journal, told);
         this.link = link;
-        this.told = told;
         this.duplicates = duplicates;
         this.halt = halt;
         this.thread = new Thread(this::run, "outbox-" + lane.name().toLowerCase(java.util.Locale.ROOT));
@@ -140,14 +132,7 @@ final class LaneSender implements AutoCloseable {
     }
 
     private void fill(Connection connection) {
-        long bytes = inFlight.stream()
-                .mapToLong(sent -> sent.owed().message().json().length)
-                .sum();
-        if (inFlight.size() > WINDOW / 2 || bytes > WINDOW_BYTES) {
-            return;
-        }
-        for (Owed owed : journal.owed(lane, last, WINDOW - inFlight.size())) {
-            last = owed.number();
+        for (Owed owed : telling.next()) {
             inFlight.add(new Sent(owed, sent(connection, owed.message())));
         }
     }
@@ -196,7 +181,7 @@ final class LaneSender implements AutoCloseable {
                 lane,
                 why.toString());
         for (Sent sent : inFlight) {
-            sentBefore.add(sent.owed().number());
+            telling.doubted(sent.owed());
             try {
                 sent.confirmed().get();
                 stored.add(sent);
@@ -211,18 +196,11 @@ final class LaneSender implements AutoCloseable {
     }
 
     private void settle(List<Sent> stored) {
-        if (stored.isEmpty()) {
-            return;
-        }
-        journal.told(lane, stored.stream().map(sent -> sent.owed().number()).toList());
-        for (Sent sent : stored) {
-            sentBefore.remove(sent.owed().number());
-            sent.owed().ends().ifPresent(told);
-        }
+        telling.stored(stored.stream().map(Sent::owed).toList());
     }
 
     private void countDuplicate(Owed owed, PublishAck ack) {
-        if (ack.isDuplicate() && !sentBefore.contains(owed.number())) {
+        if (ack.isDuplicate() && !telling.sentBefore(owed)) {
             // Also after a crash between the log's word and ours, where it is harmless.
             duplicates.incrementAndGet();
             LOG.warn(
@@ -232,9 +210,8 @@ final class LaneSender implements AutoCloseable {
     }
 
     private void startOver() {
-        inFlight.forEach(sent -> sentBefore.add(sent.owed().number()));
         inFlight.clear();
-        last = -1;
+        telling.startOver();
     }
 
     private void rest() {

@@ -13,17 +13,18 @@ import io.steward.model.command.BadArgs;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.Fault;
 import io.steward.model.command.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Ends another command early: before its start, or while it runs. Succeeds when that command is CANCELED, or on its way
- * there after {@value #PATIENCE_MILLIS} ms.
+ * there after 10 s.
  */
 final class CancelMethod implements Method {
     static final String NAME = "cancel";
     private static final String FIELD = "commandId";
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ProcessTable table;
 
@@ -76,7 +77,7 @@ final class CancelMethod implements Method {
         }
         table.journal().append(List.of(new Change.CancelAsked(held.id())));
         held.stop().request(Stop.Reason.CANCEL);
-        if (!held.awaitOver(PATIENCE_MILLIS)) {
+        if (!table.awaitOver(held, PATIENCE)) {
             return Outcome.done("asked to stop\n");
         }
         Optional<Status> end = table.journal().entry(held.id()).map(Entry::status);

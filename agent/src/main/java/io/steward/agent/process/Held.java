@@ -5,6 +5,7 @@ import io.steward.agent.method.Stop;
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.Subject;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One command that has not ended, in memory: who it is, where it stands, and whether its work is under way. Thread-safe:
@@ -24,6 +25,7 @@ final class Held implements Comparable<Held> {
     private final long place;
     private final boolean begun;
     private final Stop stop = new Stop();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private Stage stage = Stage.WAITING;
 
     Held(Entry entry) {
@@ -67,24 +69,19 @@ final class Held implements Comparable<Held> {
             return false;
         }
         stage = to;
-        notifyAll();
         return true;
     }
 
-    synchronized void over() {
-        stage = Stage.OVER;
-        notifyAll();
+    void end() {
+        synchronized (this) {
+            stage = Stage.OVER;
+        }
+        over.complete(null);
     }
 
-    /** Waits until it is over; false if it isn't by then. */
-    synchronized boolean awaitOver(long millis) throws InterruptedException {
-        long deadline = System.nanoTime() + millis * 1_000_000;
-        long left = millis;
-        while (stage != Stage.OVER && left > 0) {
-            wait(left);
-            left = (deadline - System.nanoTime()) / 1_000_000;
-        }
-        return stage == Stage.OVER;
+    /** Done once it is over. */
+    CompletableFuture<Void> over() {
+        return over;
     }
 
     Optional<Stop.Reason> stopReason() {

@@ -20,10 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -36,8 +33,6 @@ import java.util.stream.Collectors;
  * what became of it.
  */
 public final class ProcessTable implements AutoCloseable {
-    private static final Duration CLOSING = Duration.ofSeconds(10);
-
     private final Journal journal;
     private final InstantSource clock;
     private final Handlers handlers;
@@ -45,15 +40,14 @@ public final class ProcessTable implements AutoCloseable {
     private final Runner runner;
     private final Map<CommandId, Held> held = new ConcurrentHashMap<>();
     private final Map<ProcessName, ProcessQueue> queues = new ConcurrentHashMap<>();
-    private final ThreadPoolExecutor workers;
-    private final ThreadPoolExecutor controls;
-    private final ScheduledThreadPoolExecutor timer;
+    private final Scheduling scheduling;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean open;
 
     /**
      * @param methods what the node can do; {@code cancel} and {@code process} are added
      * @param folder for the processes' own files and those of running commands
+     * @param clock the machine's own, for what is said; {@code brokerTime} the broker's, by which commands expire
      * @param halt told once when the journal can't be written any more
      */
     public ProcessTable(
@@ -65,19 +59,46 @@ public final class ProcessTable implements AutoCloseable {
             String bootId,
             EventSink events,
             InstantSource clock,
+            InstantSource brokerTime,
             Consumer<Throwable> halt) {
+        this(
+                node,
+                journal,
+                methods,
+                limits,
+                folder,
+                bootId,
+                events,
+                clock,
+                brokerTime,
+                halt,
+                new ThreadScheduling(limits),
+                new DiskWorkFolders(folder.resolve("work")));
+    }
+
+    ProcessTable(
+            NodeName node,
+            Journal journal,
+            Map<String, Method> methods,
+            Limits limits,
+            Path folder,
+            String bootId,
+            EventSink events,
+            InstantSource clock,
+            InstantSource brokerTime,
+            Consumer<Throwable> halt,
+            Scheduling scheduling,
+            WorkFolders folders) {
         this.journal = journal;
         this.clock = clock;
-        this.folders = new WorkFolders(folder.resolve("work"));
+        this.folders = folders;
+        this.scheduling = scheduling;
         Map<String, Method> all = new java.util.HashMap<>(methods);
         all.put(CancelMethod.NAME, new CancelMethod(this));
         all.put(ProcessMethod.NAME, new ProcessMethod(this));
         this.handlers = new Handlers(all, node, folder.resolve("processes"), events, clock);
-        this.timer = new ScheduledThreadPoolExecutor(2, Threads.named("timer"));
-        timer.setRemoveOnCancelPolicy(true);
-        this.workers = pool(limits.most(), limits.idle(), "process");
-        this.controls = pool(4, limits.idle(), "control");
-        this.runner = new Runner(journal, handlers, folders, limits, bootId, events, clock, timer, running, halt);
+        this.runner = new Runner(
+                journal, handlers, folders, limits, bootId, events, clock, brokerTime, scheduling, running, halt);
     }
 
     /** Starts the processes that are configured, and those that were started by command before. */
@@ -138,6 +159,11 @@ public final class ProcessTable implements AutoCloseable {
         return handlers.open();
     }
 
+    /** Waits in the caller's thread until it is over; false if it isn't by then. */
+    boolean awaitOver(Held held, Duration most) throws InterruptedException {
+        return scheduling.await(held.over(), most);
+    }
+
     Handlers handlers() {
         return handlers;
     }
@@ -157,15 +183,7 @@ public final class ProcessTable implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
-        controls.shutdownNow();
-        timer.shutdownNow();
-        try {
-            workers.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
-            controls.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        scheduling.close();
         handlers.close();
     }
 
@@ -195,23 +213,16 @@ public final class ProcessTable implements AutoCloseable {
 
     private void over(Held one) {
         held.remove(one.id());
-        one.over();
+        one.end();
     }
 
     private void idle(ProcessName process) {
         handlers.idle(process);
     }
 
-    private ThreadPoolExecutor executor(ProcessName process) {
+    private Executor executor(ProcessName process) {
         return CancelMethod.NAME.equals(process.method()) || ProcessMethod.NAME.equals(process.method())
-                ? controls
-                : workers;
-    }
-
-    private static ThreadPoolExecutor pool(int most, Duration idle, String name) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                most, most, idle.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), Threads.named(name));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+                ? scheduling.controls()
+                : scheduling.workers();
     }
 }

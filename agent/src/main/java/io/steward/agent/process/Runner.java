@@ -21,10 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -44,7 +41,8 @@ final class Runner {
     private final String bootId;
     private final EventSink events;
     private final InstantSource clock;
-    private final ScheduledExecutorService timer;
+    private final InstantSource brokerTime;
+    private final Scheduling scheduling;
     private final AtomicInteger running;
     private final Consumer<Throwable> halt;
 
@@ -56,7 +54,8 @@ final class Runner {
             String bootId,
             EventSink events,
             InstantSource clock,
-            ScheduledExecutorService timer,
+            InstantSource brokerTime,
+            Scheduling scheduling,
             AtomicInteger running,
             Consumer<Throwable> halt) {
         this.journal = journal;
@@ -66,7 +65,8 @@ final class Runner {
         this.bootId = bootId;
         this.events = events;
         this.clock = clock;
-        this.timer = timer;
+        this.brokerTime = brokerTime;
+        this.scheduling = scheduling;
         this.running = running;
         this.halt = halt;
     }
@@ -93,8 +93,7 @@ final class Runner {
     }
 
     private void begin(Held held, Entry entry, Command command) throws InterruptedException {
-        Instant now = clock.instant();
-        if (command.expiresAt().isPresent() && command.expiresAt().get().isBefore(now)) {
+        if (command.expiresAt().isPresent() && command.expiresAt().get().isBefore(brokerTime.instant())) {
             end(
                     held,
                     Status.EXPIRED,
@@ -157,10 +156,9 @@ final class Runner {
     private Recovery recovered(Held held, Entry entry, Command command, Handler handler) throws InterruptedException {
         boolean sameBoot = entry.bootId().equals(bootId);
         Work work = work(held, command, entry.attempt(), sameBoot);
-        Duration left = Duration.between(clock.instant(), entry.startedAt().orElse(clock.instant()))
-                .plus(work.timeout());
+        Duration left = left(entry, work.timeout());
         running.incrementAndGet();
-        Future<?> alarm = alarm(held, left);
+        Scheduling.Alarm alarm = alarm(held, left);
         try {
             return handler.recover(work);
         } catch (RuntimeException e) {
@@ -168,9 +166,16 @@ final class Runner {
                     "command {} can't be recovered: {}", held.id(), e.getClass().getName());
             return new Recovery.Unknown(said(e));
         } finally {
-            alarm.cancel(false);
+            alarm.cancel();
             running.decrementAndGet();
         }
+    }
+
+    // The clock may have been set back meanwhile: never longer than the whole.
+    private Duration left(Entry entry, Duration timeout) {
+        Instant now = clock.instant();
+        Duration left = Duration.between(now, entry.startedAt().orElse(now)).plus(timeout);
+        return left.compareTo(timeout) > 0 ? timeout : left;
     }
 
     private void attempt(Held held, Command command, Handler handler, int attempt) throws InterruptedException {
@@ -185,7 +190,7 @@ final class Runner {
 
     private Outcome worked(Held held, Work work, Handler handler) throws InterruptedException {
         running.incrementAndGet();
-        Future<?> alarm = alarm(held, work.timeout());
+        Scheduling.Alarm alarm = alarm(held, work.timeout());
         try {
             folders.made(held.id(), work.attempt());
             return handler.run(work);
@@ -196,16 +201,14 @@ final class Runner {
                     e.getClass().getName());
             return Outcome.failed(new Fault("handler-failed", said(e)));
         } finally {
-            alarm.cancel(false);
+            alarm.cancel();
             running.decrementAndGet();
         }
     }
 
-    private Future<?> alarm(Held held, Duration after) throws InterruptedException {
-        long millis =
-                after.isNegative() ? 0 : after.toSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE / 4 : after.toMillis();
+    private Scheduling.Alarm alarm(Held held, Duration after) throws InterruptedException {
         try {
-            return timer.schedule(() -> held.stop().request(Stop.Reason.TIMEOUT), millis, TimeUnit.MILLISECONDS);
+            return scheduling.alarm(after, () -> held.stop().request(Stop.Reason.TIMEOUT));
         } catch (RejectedExecutionException e) {
             throw new InterruptedException("the agent is closing");
         }

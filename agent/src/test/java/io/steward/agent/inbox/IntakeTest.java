@@ -26,7 +26,7 @@ class IntakeTest {
     }
 
     private static Delivery delivery(String subject, String json, long number, long place, long times) {
-        return new Delivery(subject, json.getBytes(StandardCharsets.UTF_8), "COMMANDS", number, place, times, 0);
+        return new Delivery(subject, json.getBytes(StandardCharsets.UTF_8), "COMMANDS", number, place, times, 0, NINE);
     }
 
     private static Delivery command(int n, long number, long times) {

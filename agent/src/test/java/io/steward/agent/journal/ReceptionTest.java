@@ -44,8 +44,9 @@ class ReceptionTest {
     }
 
     @Test
-    void the_first_delivery_ever_may_have_any_number() {
-        assertThat(Reception.NONE.after(900, 5, false, false, 0).missing()).isZero();
+    void the_deliveries_before_the_first_one_seen_were_lost_too() {
+        assertThat(Reception.NONE.after(1, 5, false, false, 0).missing()).isZero();
+        assertThat(Reception.NONE.after(2, 6, false, false, 0).missing()).isEqualTo(1);
     }
 
     @Test
@@ -61,9 +62,19 @@ class ReceptionTest {
     }
 
     @Test
-    void one_that_was_refused_has_to_come_again() {
-        Reception refused = new Reception(3, 7, 0, 0).refused();
+    void a_lost_one_that_comes_again_and_is_refused_is_still_waited_for() {
+        Reception held = new Reception(2, 11, 0, 0).after(4, 14, false, false, 1);
+        Reception refused = held.refused(5, 12, true);
         assertThat(refused.missing()).isEqualTo(1);
+        assertThat(refused.mayRun(14)).isFalse();
+        assertThat(refused.after(6, 12, true, false, 0).mayRun(14)).isTrue();
+    }
+
+    @Test
+    void one_that_was_refused_has_to_come_again() {
+        Reception refused = new Reception(3, 7, 0, 0).refused(4, 8, false);
+        assertThat(refused.missing()).isEqualTo(1);
+        assertThat(refused.refused(5, 8, true).missing()).isEqualTo(1);
         assertThat(refused.givenUp().mayRun(8)).isTrue();
     }
 }

@@ -115,7 +115,18 @@ public final class Entries {
     }
 
     public static Heartbeat heartbeat(boolean leaving) {
-        return new Heartbeat(NINE, "boot-1", Duration.ofMinutes(5), Duration.ofSeconds(15), 1, 2, 3, 4, leaving);
+        return new Heartbeat(
+                NINE,
+                "boot-1",
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(15),
+                1,
+                2,
+                3,
+                4,
+                leaving,
+                Optional.of(Duration.ofMillis(-1500)),
+                Optional.of("all is well but this"));
     }
 
     public List<LogEntry> list() {

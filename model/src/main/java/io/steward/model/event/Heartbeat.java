@@ -2,6 +2,7 @@ package io.steward.model.event;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An agent is there: {@code <node>.presence.heartbeat.agent}. Only the newest per node is kept, so it is a hint with an
@@ -12,6 +13,8 @@ import java.time.Instant;
  * @param outbox messages that the log has not stored yet
  * @param dropped events given up since the journal was made, because their room was full
  * @param leaving the agent's last word before a clean stop
+ * @param skew how far the node's clock is ahead of the broker's; empty if it could not be measured yet
+ * @param condition what is wrong with the agent just now, in a sentence; empty if nothing is
  */
 public record Heartbeat(
         Instant at,
@@ -22,4 +25,6 @@ public record Heartbeat(
         long running,
         long outbox,
         long dropped,
-        boolean leaving) {}
+        boolean leaving,
+        Optional<Duration> skew,
+        Optional<String> condition) {}

@@ -58,6 +58,8 @@ public final class EventCodec {
         json.put("outbox", heartbeat.outbox());
         json.put("dropped", heartbeat.dropped());
         json.put("leaving", heartbeat.leaving());
+        heartbeat.skew().ifPresent(skew -> json.put("skew", skew.toString()));
+        heartbeat.condition().ifPresent(condition -> json.put("condition", condition));
         return Json.bytes(json);
     }
 
@@ -72,7 +74,9 @@ public final class EventCodec {
                 fields.optionalNumber("running", 0).orElse(0L),
                 fields.optionalNumber("outbox", 0).orElse(0L),
                 fields.optionalNumber("dropped", 0).orElse(0L),
-                fields.flag("leaving"));
+                fields.flag("leaving"),
+                fields.optionalDifference("skew"),
+                fields.optionalText("condition"));
     }
 
     public static byte[] encode(Facts facts) {

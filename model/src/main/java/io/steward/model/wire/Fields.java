@@ -46,8 +46,13 @@ final class Fields {
                 "an RFC 3339 time like 2026-11-22T09:00:00.000Z");
     }
 
+    /** One that may be negative. */
+    Optional<Duration> optionalDifference(String field) throws Unreadable {
+        return parsed(field, Duration::parse, "an ISO 8601 duration like PT30S or PT-30S");
+    }
+
     Optional<Duration> optionalDuration(String field) throws Unreadable {
-        Optional<Duration> duration = parsed(field, Duration::parse, "an ISO 8601 duration like PT30S");
+        Optional<Duration> duration = optionalDifference(field);
         if (duration.isPresent() && duration.get().isNegative()) {
             throw bad(field, object.get(field), "a duration of zero or more");
         }

@@ -6,6 +6,7 @@ import static io.steward.model.Examples.SHELL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.model.Examples;
+import io.steward.model.command.Ack;
 import io.steward.model.command.Lifecycle;
 import io.steward.model.command.Status;
 import io.steward.model.fold.CommandFold.Folded;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Laws of the fold over random histories: repeated, reordered, contradicting. */
@@ -41,12 +43,18 @@ class CommandFoldProperties {
         Optional<CommandState> state = Optional.empty();
         NodeTotals totals = NodeTotals.NONE;
         for (long seq = 1; seq <= 12; seq++) {
-            Folded folded = next(random, state, seq);
+            UnaryOperator<Folded> next = next(random, seq);
+            Folded folded = next.apply(new Folded(state, List.of()));
             if (folded.state().isEmpty()) {
                 continue;
             }
             CommandState after = folded.state().get();
             lawsHold(state, folded, where);
+            if (!folded.transitions().isEmpty()) {
+                assertThat(next.apply(folded))
+                        .as(where + ", repeated")
+                        .isEqualTo(new Folded(folded.state(), List.of()));
+            }
             totals = totals.moved(state, after);
             assertThat(totals.queued() + totals.running() + totals.succeeded() + totals.failed())
                     .as(where)
@@ -76,14 +84,16 @@ class CommandFoldProperties {
         assertThat(after.logSeq()).as(where).isEqualTo(was.logSeq());
     }
 
-    private static Folded next(SplittableRandom random, Optional<CommandState> state, long seq) {
+    private static UnaryOperator<Folded> next(SplittableRandom random, long seq) {
         if (random.nextInt(4) == 0) {
-            return CommandFold.command(state, Examples.uname(), Examples.entry(seq, SHELL, new byte[0]));
+            LogEntry entry = Examples.entry(seq, SHELL, new byte[0]);
+            return before -> CommandFold.command(before.state(), Examples.uname(), entry);
         }
         Status[] statuses = {Status.DELIVERED, Status.STARTED, Status.values()[random.nextInt(Status.values().length)]};
         Status status = statuses[random.nextInt(statuses.length)];
         int attempt = status == Status.STARTED ? 1 + random.nextInt(2) : random.nextInt(3);
         LogEntry entry = Examples.entry(seq, SHELL.ack(), new byte[0]);
-        return CommandFold.ack(state, SHELL.ack(), Examples.ack(ID, status, attempt, NINE.plusSeconds(seq)), entry);
+        Ack ack = Examples.ack(ID, status, attempt, NINE.plusSeconds(seq));
+        return before -> CommandFold.ack(before.state(), SHELL.ack(), ack, entry);
     }
 }

@@ -26,6 +26,7 @@ import io.steward.model.subject.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,18 @@ class EntryReaderProperties {
             new Hello("0.1.0", "j1", "b1", NINE, List.of(new ProcessName("shellcommand", "operatingsystem")));
     private static final Facts FACTS =
             new Facts("ship1", "Linux", "amd64", 2, 1L << 32, Map.of("site", "north"), Map.of("kernel", "6.1"));
-    private static final Heartbeat HEARTBEAT =
-            new Heartbeat(NINE, "b1", Duration.ofHours(1), Duration.ofSeconds(15), 1, 2, 3, 4, false);
+    private static final Heartbeat HEARTBEAT = new Heartbeat(
+            NINE,
+            "b1",
+            Duration.ofHours(1),
+            Duration.ofSeconds(15),
+            1,
+            2,
+            3,
+            4,
+            false,
+            Optional.of(Duration.ofHours(-2)),
+            Optional.of("no commands are taken"));
 
     @Test
     void what_nodes_report_is_read_back_as_it_was_written() throws Unreadable {

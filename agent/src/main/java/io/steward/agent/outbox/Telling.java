@@ -1,0 +1,79 @@
+package io.steward.agent.outbox;
+
+import io.steward.agent.journal.Journal;
+import io.steward.agent.journal.Lane;
+import io.steward.agent.journal.Owed;
+import io.steward.model.command.CommandId;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What is told of one lane, in which order, and when it leaves the journal: only once the log has stored it. It sends
+ * nothing itself. One thread.
+ */
+final class Telling {
+    private static final int WINDOW = 256;
+    private static final long WINDOW_BYTES = 4 << 20;
+
+    private final Lane lane;
+    private final Journal journal;
+    private final Consumer<CommandId> told;
+    private final Map<Long, Owed> underWay = new LinkedHashMap<>();
+    private final Set<Long> sentBefore = new HashSet<>();
+    private long last = -1;
+
+    Telling(Lane lane, Journal journal, Consumer<CommandId> told) {
+        this.lane = lane;
+        this.journal = journal;
+        this.told = told;
+    }
+
+    /** What is to be sent now, in order; empty if enough is under way. */
+    List<Owed> next() {
+        long bytes = underWay.values().stream()
+                .mapToLong(owed -> owed.message().json().length)
+                .sum();
+        if (underWay.size() > WINDOW / 2 || bytes > WINDOW_BYTES) {
+            return List.of();
+        }
+        List<Owed> next = journal.owed(lane, last, WINDOW - underWay.size());
+        next.forEach(owed -> {
+            last = owed.number();
+            underWay.put(owed.number(), owed);
+        });
+        return next;
+    }
+
+    /** The log has stored these. */
+    void stored(List<Owed> stored) {
+        if (stored.isEmpty()) {
+            return;
+        }
+        journal.told(lane, stored.stream().map(Owed::number).toList());
+        for (Owed owed : stored) {
+            underWay.remove(owed.number());
+            sentBefore.remove(owed.number());
+            owed.ends().ifPresent(told);
+        }
+    }
+
+    /** It may have been stored, or not. */
+    void doubted(Owed owed) {
+        sentBefore.add(owed.number());
+    }
+
+    boolean sentBefore(Owed owed) {
+        return sentBefore.contains(owed.number());
+    }
+
+    /** What is under way and was not confirmed is told again, from the first on. */
+    void startOver() {
+        sentBefore.addAll(underWay.keySet());
+        underWay.clear();
+        last = -1;
+    }
+}
