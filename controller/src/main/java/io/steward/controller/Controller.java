@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.controller.enrol.EnrolSettings;
 import io.steward.controller.enrol.Enrolment;
+import io.steward.controller.enrol.LostWatch;
 import io.steward.controller.enrol.PresenceWatch;
 import io.steward.controller.intake.HttpAddress;
 import io.steward.controller.intake.InboxFolder;
@@ -131,9 +132,12 @@ public final class Controller implements AutoCloseable {
         LOG.info("broker: connecting to {}", settings.get(ControllerKeys.NATS_URL));
         FleetLog log = closing.closes(fleetLog(link, database, state));
         PresenceWatch presence = closing.closes(new PresenceWatch(link, state, clock, PRESENCE_ROUND));
+        LostWatch lost = closing.closes(
+                new LostWatch(link, state, streams, clock, settings.get(EnrolSettings.LOST_AFTER), PRESENCE_ROUND));
         openDoors(home, database, state, link, log, tokens);
         log.start();
         presence.start();
+        lost.start();
     }
 
     private FleetLog fleetLog(Link link, StateDatabase database, StateReader state) {

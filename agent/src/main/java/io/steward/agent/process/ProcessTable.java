@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * what became of it.
  */
 public final class ProcessTable implements AutoCloseable {
+    private static final Set<String> CONTROLS = Set.of(CancelMethod.NAME, ProcessMethod.NAME, ResendMethod.NAME);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Journal journal;
@@ -72,6 +73,7 @@ public final class ProcessTable implements AutoCloseable {
         Map<String, Method> all = new java.util.HashMap<>(methods);
         all.put(CancelMethod.NAME, new CancelMethod(this));
         all.put(ProcessMethod.NAME, new ProcessMethod(this));
+        all.put(ResendMethod.NAME, new ResendMethod(this));
         this.handlers = new Handlers(all, node, folder.resolve("processes"), events, clock);
         this.timer = new ScheduledThreadPoolExecutor(2, Threads.named("timer"));
         timer.setRemoveOnCancelPolicy(true);
@@ -203,9 +205,7 @@ public final class ProcessTable implements AutoCloseable {
     }
 
     private ThreadPoolExecutor executor(ProcessName process) {
-        return CancelMethod.NAME.equals(process.method()) || ProcessMethod.NAME.equals(process.method())
-                ? controls
-                : workers;
+        return CONTROLS.contains(process.method()) ? controls : workers;
     }
 
     private static ThreadPoolExecutor pool(int most, Duration idle, String name) {

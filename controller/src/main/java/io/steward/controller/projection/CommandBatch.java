@@ -6,6 +6,7 @@ import io.steward.model.command.CommandId;
 import io.steward.model.command.Status;
 import io.steward.model.fold.CommandFold;
 import io.steward.model.fold.CommandState;
+import io.steward.model.fold.JournalTotals;
 import io.steward.model.fold.LogEntry;
 import io.steward.model.fold.NodeTotals;
 import io.steward.model.fold.Transition;
@@ -28,7 +29,14 @@ final class CommandBatch {
     /** An entry that contradicts the log so far, or speaks of a command that it does not hold. */
     record Doubt(LogEntry entry, String kind, CommandId id, NodeName node, Status status) {}
 
+    /** A journal's place among its node's. */
+    record JournalKey(NodeName node, String journal) {}
+
+    /** Something happened to a command a second time, told by {@code ack}; {@code before} is what was known. */
+    record SecondTime(LogEntry entry, CommandFold.Again what, CommandState before, Ack ack) {}
+
     final Map<CommandId, CommandState> stored;
+    final Map<JournalKey, JournalTotals> storedJournals;
     final Map<NodeName, NodeTotals> storedTotals;
     final Map<CommandId, CommandState> changed = new LinkedHashMap<>();
     final Map<NodeName, NodeTotals> totals = new LinkedHashMap<>();
@@ -36,11 +44,17 @@ final class CommandBatch {
     final Map<Status, Long> counts = new EnumMap<>(Status.class);
     final List<Transition> transitions = new ArrayList<>();
     final List<Doubt> doubts = new ArrayList<>();
+    final Map<JournalKey, JournalTotals> journals = new LinkedHashMap<>();
+    final List<SecondTime> secondTimes = new ArrayList<>();
     final List<Status> acks = new ArrayList<>();
 
-    CommandBatch(Map<CommandId, CommandState> stored, Map<NodeName, NodeTotals> storedTotals) {
+    CommandBatch(
+            Map<CommandId, CommandState> stored,
+            Map<NodeName, NodeTotals> storedTotals,
+            Map<JournalKey, JournalTotals> storedJournals) {
         this.stored = stored;
         this.storedTotals = storedTotals;
+        this.storedJournals = storedJournals;
     }
 
     void command(Command command, LogEntry entry) {
@@ -60,7 +74,20 @@ final class CommandBatch {
             doubts.add(new Doubt(entry, "orphan", ack.id(), subject.node(), ack.status()));
         } else {
             take(before, folded, entry, subject.node(), ack.status());
+            delivered(before.orElseThrow(), ack, folded, entry);
         }
+    }
+
+    private void delivered(CommandState known, Ack ack, CommandFold.Folded folded, LogEntry entry) {
+        CommandState after = folded.state().orElseThrow();
+        folded.again().ifPresent(what -> secondTimes.add(new SecondTime(entry, what, known, ack)));
+        folded.told().filter(by -> by.number().isPresent()).ifPresent(by -> {
+            JournalKey key = new JournalKey(after.node(), by.journal());
+            JournalTotals totalsBefore = Optional.ofNullable(journals.get(key))
+                    .or(() -> Optional.ofNullable(storedJournals.get(key)))
+                    .orElseGet(() -> JournalTotals.none(entry.recordedAt()));
+            journals.put(key, totalsBefore.and(by.number().getAsLong(), after.logSeq(), entry.recordedAt()));
+        });
     }
 
     /** The state of a command as of now. */
