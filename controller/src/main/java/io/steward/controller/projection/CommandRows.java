@@ -173,7 +173,7 @@ final class CommandRows {
         }
     }
 
-    private static CommandState read(ResultSet row) throws SQLException {
+    static CommandState read(ResultSet row) throws SQLException {
         return new CommandState(
                 command(row),
                 row.getString("stream"),

@@ -121,3 +121,11 @@ join steward.node s on s.node = c.node
 join steward.node_change h on h.node = c.node and h.changed = 'journal_id' and h.old_value = c.journal
 left join steward.presence p on p.node = c.node
 where c.status in ('DELIVERED', 'STARTED') and c.journal <> s.journal_id;
+
+-- Each node's clock against the broker's: positive when the node is ahead. Contains the heartbeat's way, so a node far
+-- away seems a little behind.
+create view public.node_clock as
+select node, heartbeat_at, heartbeat_recorded_at,
+    cast(extract(epoch from heartbeat_at) - extract(epoch from heartbeat_recorded_at) as double precision) as ahead_seconds
+from steward.presence
+where heartbeat_at is not null;
