@@ -39,8 +39,8 @@ public final class AgentKeys {
             "executables in it are methods by their file name");
 
     public static final Key<Duration> INBOX_ACK_WAIT = Key.duration(
-            "inbox.ackWait",
-            "PT30S",
+            "inbox.ack-wait",
+            "PT5S",
             INSTANT,
             "after which the broker delivers again what was lost on the way; as the node's consumer has it");
     public static final Key<Duration> START_PATIENCE = Key.duration(
@@ -70,7 +70,7 @@ public final class AgentKeys {
     public static final Key<Integer> OUTBOX_EVENTS = Key.number(
             "outbox.events", 10_000, 1, 100_000_000, "events", "how many events wait for the broker at most");
     public static final Key<Long> OUTBOX_EVENT_BYTES =
-            Key.bytes("outbox.eventBytes", 64L << 20, 1, "how much of them at most");
+            Key.bytes("outbox.event-bytes", 64L << 20, 1, "how much of them at most");
 
     public static final Key<Duration> HEARTBEAT_INTERVAL =
             Key.duration("heartbeat.interval", "PT15S", SECOND, "how often the agent says that it is there");

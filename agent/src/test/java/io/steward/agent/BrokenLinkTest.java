@@ -66,7 +66,7 @@ class BrokenLinkTest {
     }
 
     private Agent start() {
-        return TestAgent.start(broker, node, data, method, Map.of("inbox.ackWait", "PT4S"));
+        return TestAgent.start(broker, node, data, method, Map.of("inbox.ack-wait", "PT4S"));
     }
 
     private CommandId send(String say) {

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record EnrolSettings(Duration ackWait, int maxAckPending) {
     public static final Key<Duration> ACK_WAIT = Key.duration(
-            "consumers.ack-wait", "PT30S", Duration.ofSeconds(1), "after which a command is delivered to a node again");
+            "consumers.ack-wait", "PT5S", Duration.ofSeconds(1), "after which a command is delivered to a node again");
     public static final Key<Integer> MAX_ACK_PENDING =
             Key.number("consumers.max-ack-pending", 1000, 1, 100_000, "", "commands on their way to one node at once");
 
@@ -25,7 +25,7 @@ public record EnrolSettings(Duration ackWait, int maxAckPending) {
                     + " consumers.ack-wait");
 
     public static final List<Key<?>> KEYS = List.of(ACK_WAIT, MAX_ACK_PENDING, LOST_AFTER);
-    public static final EnrolSettings DEFAULTS = new EnrolSettings(Duration.ofSeconds(30), 1000);
+    public static final EnrolSettings DEFAULTS = new EnrolSettings(Duration.ofSeconds(5), 1000);
 
     public static EnrolSettings of(Settings settings) {
         return new EnrolSettings(settings.get(ACK_WAIT), settings.get(MAX_ACK_PENDING));

@@ -3,6 +3,7 @@ package io.steward.controller.projection;
 import io.steward.model.command.Ack;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
+import io.steward.model.command.Journaled;
 import io.steward.model.command.Status;
 import io.steward.model.fold.CommandFold;
 import io.steward.model.fold.CommandState;
@@ -32,8 +33,18 @@ final class CommandBatch {
     /** A journal's place among its node's. */
     record JournalKey(NodeName node, String journal) {}
 
-    /** Something happened to a command a second time, told by {@code ack}; {@code before} is what was known. */
-    record SecondTime(LogEntry entry, CommandFold.Again what, CommandState before, Ack ack) {}
+    /**
+     * Something happened to a command a second time, or to one that the log does not hold.
+     *
+     * @param by the journal that says so, {@code before} the one that was known
+     */
+    record SecondTime(
+            LogEntry entry,
+            String kind,
+            CommandId id,
+            NodeName node,
+            Optional<Journaled> by,
+            Optional<Journaled> before) {}
 
     final Map<CommandId, CommandState> stored;
     final Map<JournalKey, JournalTotals> storedJournals;
@@ -72,6 +83,7 @@ final class CommandBatch {
         CommandFold.Folded folded = CommandFold.ack(before, subject, ack, entry);
         if (folded.state().isEmpty()) {
             doubts.add(new Doubt(entry, "orphan", ack.id(), subject.node(), ack.status()));
+            orphan(subject, ack, entry);
         } else {
             take(before, folded, entry, subject.node(), ack.status());
             delivered(before.orElseThrow(), ack, folded, entry);
@@ -79,15 +91,29 @@ final class CommandBatch {
     }
 
     private void delivered(CommandState known, Ack ack, CommandFold.Folded folded, LogEntry entry) {
-        CommandState after = folded.state().orElseThrow();
-        folded.again().ifPresent(what -> secondTimes.add(new SecondTime(entry, what, known, ack)));
-        folded.told().filter(by -> by.number().isPresent()).ifPresent(by -> {
-            JournalKey key = new JournalKey(after.node(), by.journal());
-            JournalTotals totalsBefore = Optional.ofNullable(journals.get(key))
+        folded.again()
+                .ifPresent(what -> secondTimes.add(new SecondTime(
+                        entry, what.name(), ack.id(), known.node(), ack.journaled(), known.journaled())));
+        folded.told().ifPresent(by -> told(known.node(), by, known.logSeq(), entry));
+    }
+
+    // An unreadable command has a number too: its end accounts for it.
+    private void orphan(Subject subject, Ack ack, LogEntry entry) {
+        if (ack.status().terminal() && ack.journaled().isPresent()) {
+            secondTimes.add(
+                    new SecondTime(entry, "ORPHAN", ack.id(), subject.node(), ack.journaled(), Optional.empty()));
+            told(subject.node(), ack.journaled().get(), 0, entry);
+        }
+    }
+
+    private void told(NodeName node, Journaled by, long logSeq, LogEntry entry) {
+        if (by.number().isPresent()) {
+            JournalKey key = new JournalKey(node, by.journal());
+            JournalTotals before = Optional.ofNullable(journals.get(key))
                     .or(() -> Optional.ofNullable(storedJournals.get(key)))
                     .orElseGet(() -> JournalTotals.none(entry.recordedAt()));
-            journals.put(key, totalsBefore.and(by.number().getAsLong(), after.logSeq(), entry.recordedAt()));
-        });
+            journals.put(key, before.and(by.number().getAsLong(), logSeq, entry.recordedAt()));
+        }
     }
 
     /** The state of a command as of now. */

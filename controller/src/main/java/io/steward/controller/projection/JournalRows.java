@@ -56,13 +56,13 @@ final class JournalRows {
         return new Row()
                 .add(second.entry().stream())
                 .add(second.entry().seq())
-                .add(second.what().name())
-                .add(CommandRows.uuid(second.before().id()))
-                .add(second.before().node().value())
-                .add(second.ack().journaled().map(Journaled::journal))
-                .add(second.ack().journaled().flatMap(CommandRows::number))
-                .add(second.before().journaled().map(Journaled::journal))
-                .add(second.before().journaled().flatMap(CommandRows::number))
+                .add(second.kind())
+                .add(CommandRows.uuid(second.id()))
+                .add(second.node().value())
+                .add(second.by().map(Journaled::journal))
+                .add(second.by().flatMap(CommandRows::number))
+                .add(second.before().map(Journaled::journal))
+                .add(second.before().flatMap(CommandRows::number))
                 .add(second.entry().recordedAt());
     }
 

@@ -151,6 +151,18 @@ class DeliveryProofTest {
     }
 
     @Test
+    void an_unreadable_command_that_was_rejected_is_no_gap() throws Exception {
+        asked(1, 3);
+        told(1, Status.SUCCEEDED, 1, "j1", 1);
+        told(2, Status.DELIVERED, 0, "j1", 2);
+        told(2, Status.REJECTED, 0, "j1", 2);
+        now = now.plus(LATER);
+        told(3, Status.SUCCEEDED, 1, "j1", 3);
+        fold();
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void one_number_for_two_commands_is_listed_with_both() throws Exception {
         asked(1, 2);
         told(1, Status.SUCCEEDED, 1, "j1", 1);

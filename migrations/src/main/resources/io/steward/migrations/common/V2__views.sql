@@ -91,6 +91,8 @@ select
     min(recorded_at) as first_at,
     max(recorded_at) as last_at
 from steward.doubt
+-- A message that could not be read and was REJECTED had no effect: nothing is in doubt.
+where not (kind = 'orphan' and status = 'REJECTED')
 group by node;
 
 create view public.projection_position as

@@ -20,7 +20,7 @@ create table steward.journal_told (
     primary key (node, journal)
 );
 
--- kind: DELIVERY (received again) or EFFECT (begun again).
+-- kind: DELIVERY (received again), EFFECT (begun again), ORPHAN (the end of a command that the log does not hold).
 create table steward.second_time (
     stream varchar(100) not null,
     log_seq bigint not null,
@@ -82,9 +82,13 @@ where c.status = 'QUEUED'
 union all
 select node, lower(kind), command_id, journal, cast(log_seq as varchar), recorded_at
 from steward.second_time
+where kind <> 'ORPHAN'
 union all
 select node, kind, command_id, cast(null as varchar(64)), cast(log_seq as varchar), recorded_at
-from steward.doubt;
+from steward.doubt
+-- A message that could not be read and was REJECTED had no effect: nothing is in doubt.
+where not (kind = 'orphan' and status in ('REJECTED', 'DELIVERED')
+    and command_id in (select d.command_id from steward.doubt d where d.kind = 'orphan' and d.status = 'REJECTED'));
 
 drop view public.delivery_proof;
 

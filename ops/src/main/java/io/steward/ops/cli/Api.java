@@ -141,7 +141,11 @@ final class Api {
         }
         String why = explained(answer);
         String message = why.isEmpty() ? "the controller at " + url + " answered with status " + status : why;
-        return status == 503 ? Trouble.unreachable(message) : Trouble.refused(message);
+        return switch (status) {
+            case 400 -> Trouble.wrongUse(message);
+            case 503 -> Trouble.unreachable(message);
+            default -> Trouble.refused(message);
+        };
     }
 
     private static String explained(String answer) {

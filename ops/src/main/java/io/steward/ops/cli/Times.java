@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /** Times and durations as people read and write them. Pure. */
 final class Times {
     static final String ALLOWED = "a duration like 30s, 5m, 2h, 1d or ISO 8601 (PT30S)";
+    /** Two machines' clocks, or an answer under way while something happened. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
+
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private Times() {}
@@ -57,6 +60,9 @@ final class Times {
         }
         try {
             Duration age = Duration.between(OffsetDateTime.parse(time).toInstant(), now);
+            if (age.abs().compareTo(CLOCK_DIFFERENCE) < 0 && age.isNegative()) {
+                return "now";
+            }
             return age.isNegative() ? "in " + brief(age.negated()) : brief(age) + " ago";
         } catch (DateTimeException e) {
             return time;

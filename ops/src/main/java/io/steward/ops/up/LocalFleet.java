@@ -64,6 +64,7 @@ public final class LocalFleet {
             throws IOException, UpException {
         options.folder().create();
         claim(options.folder());
+        Leftovers.end(options.folder());
         if (options.httpPort() != 0 && !Ports.free(options.httpPort())) {
             throw new UpException("port " + options.httpPort()
                     + " on 127.0.0.1 is in use by another program; choose another with --http PORT");
@@ -77,7 +78,6 @@ public final class LocalFleet {
 
     /** Starts all and returns when commands are accepted. */
     public void start() throws IOException, UpException, InterruptedException {
-        Leftovers.end(folder);
         Files.deleteIfExists(folder.endpoints());
         supervisor.start();
         nats = startBroker();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Part {
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
-    private static final Duration LONG_RUN = Duration.ofSeconds(20);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration LONG_RUN = Duration.ofSeconds(3);
 
     private final String name;
     private final PartCommand command;

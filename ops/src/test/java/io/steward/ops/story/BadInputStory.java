@@ -86,7 +86,7 @@ final class BadInputStory {
             })
     void sql_that_is_no_question_over_the_views_is_refused(String query) {
         Answer answer = fleet.steward("sql", query);
-        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.exit()).isEqualTo(2);
         assertThat(answer.err()).startsWith("steward: ");
         assertThat(answer.out()).isEmpty();
     }
@@ -97,7 +97,7 @@ final class BadInputStory {
         assertThat(fleet.steward("run", "--on", "ship99", "--", "true"))
                 .satisfies(answer -> assertThat(answer.exit()).isEqualTo(1))
                 .satisfies(answer -> assertThat(answer.err()).contains("ship99"));
-        assertThat(fleet.steward("command", "42").exit()).isEqualTo(1);
+        assertThat(fleet.steward("command", "42").exit()).isEqualTo(2);
         assertThat(fleet.steward("node", "ship99").exit()).isEqualTo(1);
         assertThat(fleet.steward("stop", "ship99").exit()).isEqualTo(2);
     }

@@ -3,6 +3,9 @@ package io.steward.ops.whole;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.steward.agent.Agent;
 import io.steward.agent.AgentKeys;
 import io.steward.controller.Controller;
@@ -48,6 +51,7 @@ final class WholeFleet implements AutoCloseable {
     private final Map<String, Agent> agents = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable Controller controller;
+    private @Nullable Connection connection;
 
     WholeFleet(Path folder) throws Exception {
         this.folder = folder;
@@ -65,8 +69,17 @@ final class WholeFleet implements AutoCloseable {
         return folder.resolve(node);
     }
 
-    Path controllerCredentials() {
-        return keys.controllerCredentials();
+    /** A connection with the controller's rights, which finds back after the broker was away. */
+    Connection connection() throws IOException, InterruptedException {
+        if (connection == null) {
+            connection = Nats.connect(Options.builder()
+                    .server(broker.url())
+                    .authHandler(Nats.credentials(keys.controllerCredentials().toString()))
+                    .maxReconnects(-1)
+                    .reconnectBufferSize(0)
+                    .build());
+        }
+        return connection;
     }
 
     BrokerProcess broker() {
@@ -155,6 +168,10 @@ final class WholeFleet implements AutoCloseable {
 
     /** Sends a shell command to a node and answers its id. */
     String run(String node, String script) throws Exception {
+        return run(node, "operatingsystem", script);
+    }
+
+    String run(String node, String domain, String script) throws Exception {
         HttpResponse<String> answer = ask(
                 "POST",
                 "/api/v1/commands",
@@ -163,8 +180,7 @@ final class WholeFleet implements AutoCloseable {
                         Map.of("nodes", List.of(node)),
                         "method",
                         "shellcommand",
-                        "domain",
-                        "operatingsystem",
+                        "domain", domain,
                         "args",
                         Map.of("argv", List.of("sh", "-c", script)))));
         if (answer.statusCode() != 202) {
@@ -234,7 +250,14 @@ final class WholeFleet implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         List.copyOf(agents.keySet()).forEach(this::stopAgent);
         if (controller != null) {
             stopController();
