@@ -60,7 +60,7 @@ public final class AgentKeys {
             NONE,
             "how long an ended command is recognised when it comes again, and its ACK kept to be told again");
     public static final Key<Long> JOURNAL_ACK_BYTES = Key.bytes(
-            "journal.ackBytes", 256L << 20, 0, "of ACKs that are kept to be told again at most; the oldest go first");
+            "journal.ack-bytes", 256L << 20, 0, "of ACKs that are kept to be told again at most; the oldest go first");
     public static final Key<Integer> JOURNAL_ENDED = Key.number(
             "journal.ended", 100_000, 0, 100_000_000, "commands", "how many ended commands are recognised at most");
     public static final Key<Integer> JOURNAL_OPEN = Key.number(

@@ -106,7 +106,8 @@ class BrokenLogTest {
             fleet.startAgent("ship1");
             Path go = folder.resolve("go");
             String slow = fleet.run(
-                    "ship1", "while [ ! -e " + go + " ]; do sleep 0.2; done; echo slow >> " + folder.resolve("effects"));
+                    "ship1",
+                    "while [ ! -e " + go + " ]; do sleep 0.2; done; echo slow >> " + folder.resolve("effects"));
             fleet.awaitStatus(slow, "STARTED");
             fleet.broker().kill();
             WholeFleet.copy(fleet.store(), folder.resolve("yesterday"));

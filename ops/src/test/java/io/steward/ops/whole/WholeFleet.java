@@ -150,7 +150,7 @@ final class WholeFleet implements AutoCloseable {
                         keys.credentialsFor(NodeName.of(node)).toString(),
                         "data.dir",
                         data(node).toString(),
-                        "inbox.ackWait",
+                        "inbox.ack-wait",
                         "PT2S",
                         "start.patience",
                         "PT1S",
@@ -180,7 +180,8 @@ final class WholeFleet implements AutoCloseable {
                         Map.of("nodes", List.of(node)),
                         "method",
                         "shellcommand",
-                        "domain", domain,
+                        "domain",
+                        domain,
                         "args",
                         Map.of("argv", List.of("sh", "-c", script)))));
         if (answer.statusCode() != 202) {

@@ -61,7 +61,7 @@ final class SyncCost {
 
     private static void say(String how, double forced, double lazy) {
         System.out.printf(
-                Locale.ROOT, "%s: always %,.0f/s, 2m %,.0f/s, ratio %.2f%n", how, forced, lazy, forced / lazy);
+                Locale.ROOT, "%s: always %,.0f/s, 2m %,.0f/s, ratio %.3f%n", how, forced, lazy, forced / lazy);
     }
 
     private static double rate(BrokerProcess broker, FleetKeys keys, int window) throws Exception {
@@ -92,16 +92,15 @@ final class SyncCost {
         long start = System.nanoTime();
         while (System.nanoTime() - start < EACH.toNanos()) {
             open.add(stream.publishAsync("cost", MESSAGE));
+            stored++;
             if (open.size() >= window) {
                 open.remove().get(30, TimeUnit.SECONDS);
-                stored++;
             }
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
         while (!open.isEmpty()) {
             open.remove().get(30, TimeUnit.SECONDS);
         }
-        return stored / seconds;
+        return stored / ((System.nanoTime() - start) / 1e9);
     }
 
     private static double median(List<Double> rates) {
