@@ -59,8 +59,13 @@ public final class AgentKeys {
     public static final Key<Integer> CRASH_ATTEMPTS = Key.number(
             "crash.attempts", 3, 1, 1000, "attempts", "how often work with onCrash=repeat is started at most");
 
-    public static final Key<Duration> JOURNAL_KEEP =
-            Key.duration("journal.keep", "P30D", NONE, "how long an ended command is recognised when it comes again");
+    public static final Key<Duration> JOURNAL_KEEP = Key.duration(
+            "journal.keep",
+            "P30D",
+            NONE,
+            "how long an ended command is recognised when it comes again, and its ACK kept to be told again");
+    public static final Key<Long> JOURNAL_ACK_BYTES = Key.bytes(
+            "journal.ack-bytes", 256L << 20, 0, "of ACKs that are kept to be told again at most; the oldest go first");
     public static final Key<Integer> JOURNAL_ENDED = Key.number(
             "journal.ended", 100_000, 0, 100_000_000, "commands", "how many ended commands are recognised at most");
     public static final Key<Integer> JOURNAL_OPEN = Key.number(
@@ -101,6 +106,7 @@ public final class AgentKeys {
             COMMAND_TIMEOUT,
             CRASH_ATTEMPTS,
             JOURNAL_KEEP,
+            JOURNAL_ACK_BYTES,
             JOURNAL_ENDED,
             JOURNAL_OPEN,
             JOURNAL_RESERVE,

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /** Reads from settings what the parts of an agent want to know. Stateless. */
 final class Configured {
-    private static final Set<String> RESERVED = Set.of("cancel", "process");
+    private static final Set<String> RESERVED = Set.of("cancel", "process", "resend");
 
     private Configured() {}
 
@@ -32,7 +32,8 @@ final class Configured {
                 settings.get(AgentKeys.JOURNAL_OPEN),
                 settings.get(AgentKeys.OUTBOX_EVENTS),
                 settings.get(AgentKeys.OUTBOX_EVENT_BYTES),
-                settings.get(AgentKeys.JOURNAL_RESERVE));
+                settings.get(AgentKeys.JOURNAL_RESERVE),
+                settings.get(AgentKeys.JOURNAL_ACK_BYTES));
     }
 
     static Limits processes(Settings settings) {

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.controller.enrol.EnrolSettings;
 import io.steward.controller.enrol.Enrolment;
+import io.steward.controller.enrol.LostWatch;
 import io.steward.controller.enrol.PresenceWatch;
 import io.steward.controller.intake.HttpAddress;
 import io.steward.controller.intake.InboxFolder;
@@ -14,6 +15,7 @@ import io.steward.controller.issue.Ids;
 import io.steward.controller.issue.Issuer;
 import io.steward.controller.issue.JetStreamCommandLog;
 import io.steward.controller.issue.LoggedRequests;
+import io.steward.controller.issue.Repair;
 import io.steward.controller.issue.StateFleet;
 import io.steward.controller.log.LogSettings;
 import io.steward.controller.log.StreamDeclaration;
@@ -21,6 +23,7 @@ import io.steward.controller.page.PageFiles;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldSettings;
 import io.steward.controller.projection.FoldedPositions;
+import io.steward.controller.projection.KeptRows;
 import io.steward.controller.projection.StateDatabase;
 import io.steward.controller.projection.StateDatabase.ReadAccess;
 import io.steward.controller.projection.StateGauges;
@@ -131,17 +134,24 @@ public final class Controller implements AutoCloseable {
         LOG.info("broker: connecting to {}", settings.get(ControllerKeys.NATS_URL));
         FleetLog log = closing.closes(fleetLog(link, database, state));
         PresenceWatch presence = closing.closes(new PresenceWatch(link, state, clock, PRESENCE_ROUND));
+        LostWatch lost = closing.closes(
+                new LostWatch(link, state, streams, clock, settings.get(EnrolSettings.LOST_AFTER), PRESENCE_ROUND));
         openDoors(home, database, state, link, log, tokens);
         log.start();
         presence.start();
+        lost.start();
     }
 
     private FleetLog fleetLog(Link link, StateDatabase database, StateReader state) {
         return new FleetLog(
-                StreamDeclaration.all(streams, LogSettings.of(settings)),
+                declarations(),
                 new FleetLog.Follow(link, database, streams, FoldSettings.of(settings), folded, feed, meters, clock),
                 new Enrolment(link, streams, EnrolSettings.of(settings), state, clock),
                 state);
+    }
+
+    private List<StreamDeclaration> declarations() {
+        return StreamDeclaration.all(streams, LogSettings.of(settings));
     }
 
     private void openDoors(Path home, StateDatabase database, StateReader state, Link link, FleetLog log, Tokens tokens)
@@ -149,6 +159,14 @@ public final class Controller implements AutoCloseable {
         openSql(home, database);
         CatchUp catchUp = new CatchUp(link, streams, folded);
         Issuer issuer = issuer(link, state, catchUp);
+        Doctor doctor = new Doctor(link, streams, declarations(), state, log::conditions, home);
+        Repair repair = new Repair(
+                link,
+                streams,
+                new KeptRows(database),
+                log.broken(),
+                new Ids(clock, new SecureRandom()),
+                settings.get(Repair.REMEMBERED));
         Intake intake = closing.closes(Intake.open(
                 new HttpAddress(
                         settings.get(ControllerKeys.HTTP_HOST),
@@ -164,6 +182,8 @@ public final class Controller implements AutoCloseable {
                         folded,
                         log.register(),
                         log::conditions,
+                        repair,
+                        doctor,
                         meters,
                         PageFiles.load())));
         httpPort = intake.port();

@@ -1,6 +1,7 @@
 package io.steward.controller;
 
 import io.steward.controller.enrol.EnrolSettings;
+import io.steward.controller.issue.Repair;
 import io.steward.controller.log.LogSettings;
 import io.steward.controller.projection.FoldSettings;
 import io.steward.controller.read.ReadSettings;
@@ -87,6 +88,7 @@ public final class ControllerKeys {
         all.addAll(FoldSettings.KEYS);
         all.addAll(ReadSettings.KEYS);
         all.addAll(EnrolSettings.KEYS);
+        all.add(Repair.REMEMBERED);
         return List.copyOf(all);
     }
 

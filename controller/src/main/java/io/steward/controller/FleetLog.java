@@ -5,6 +5,7 @@ import io.nats.client.JetStreamApiException;
 import io.steward.controller.enrol.Enrolment;
 import io.steward.controller.intake.Readiness.Condition;
 import io.steward.controller.intake.Register;
+import io.steward.controller.issue.Repair;
 import io.steward.controller.log.StreamDeclaration;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldSettings;
@@ -86,6 +87,25 @@ final class FleetLog implements AutoCloseable {
                     .forEach(found -> conditions.add(new Condition("log-" + found.stream(), false, found.message())));
         }
         return conditions;
+    }
+
+    /** The streams that can't be followed, for the repair. */
+    Repair.Broken broken() {
+        return new Repair.Broken() {
+            @Override
+            public List<io.steward.controller.projection.Condition> conditions() {
+                Folding now = folding;
+                return now == null ? List.of() : now.conditions();
+            }
+
+            @Override
+            public void foldAnew(String stream) {
+                Folding now = folding;
+                if (now != null) {
+                    now.anew(stream);
+                }
+            }
+        };
     }
 
     Register register() {

@@ -2,6 +2,7 @@ package io.steward.agent.journal;
 
 import io.steward.model.command.Ack;
 import io.steward.model.command.CommandId;
+import io.steward.model.command.Journaled;
 import io.steward.model.command.Output;
 import io.steward.model.command.Status;
 import io.steward.model.wire.Codec;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,6 +26,9 @@ final class Book implements Change.Cases {
     private static final String RECEPTION = "reception";
     private static final String DROPPED = "dropped";
     private static final String NEXT = "next";
+    private static final String COMMANDS = "commands";
+    private static final String ACK_BYTES = "ackBytes";
+    private static final String ACKS_FROM = "acksFrom";
 
     private final Tables tables;
     private long next;
@@ -113,7 +118,7 @@ final class Book implements Change.Cases {
             if (owed != null && lane == Lane.EVENTS) {
                 eventBytes -= owed.length;
             } else if (owed != null) {
-                Records.owed(number, owed).ends().ifPresent(id -> ended(id, at));
+                Records.owed(number, owed).ends().ifPresent(id -> ended(id, at, owed));
             }
         }
     }
@@ -125,7 +130,8 @@ final class Book implements Change.Cases {
 
     @Override
     public void delivered(Change.Delivered change) {
-        Entry entry = change.entry();
+        Entry entry = change.entry().numbered(number(COMMANDS) + 1);
+        tables.meta().put(COMMANDS, Records.number(entry.number()));
         tables.commands().put(entry.id().value(), entry.command());
         put(entry);
         open.incrementAndGet();
@@ -201,20 +207,71 @@ final class Book implements Change.Cases {
         }
     }
 
+    /** Keeps no more bytes of ACKs than this; their commands stay known. */
+    void boundAcks(long most) {
+        Iterator<Long> all = tables.ends().from(number(ACKS_FROM));
+        while (number(ACK_BYTES) > most && all.hasNext()) {
+            long number = all.next();
+            byte[] end = tables.ends().get(number);
+            if (end != null) {
+                byte[] bare = Records.end(CommandId.of(Records.endId(end)), Records.endAt(end), new byte[0]);
+                tables.ends().put(number, bare);
+                countAckBytes(bare.length - (long) end.length);
+            }
+            tables.meta().put(ACKS_FROM, Records.number(number + 1));
+        }
+    }
+
+    int owesAgain(Instant since) {
+        List<Long> ends = new ArrayList<>();
+        tables.ends().from(null).forEachRemaining(ends::add);
+        int again = 0;
+        for (Entry entry : open()) {
+            Instant at = entry.status() == Status.STARTED ? entry.startedAt().orElseThrow() : entry.deliveredAt();
+            owe(entry, ack(entry, entry.status(), at));
+            again++;
+        }
+        for (long number : ends) {
+            again += endOwedAgain(number, since) ? 1 : 0;
+        }
+        return again;
+    }
+
+    private boolean endOwedAgain(long number, Instant since) {
+        byte[] end = tables.ends().get(number);
+        byte[] owed = end == null ? new byte[0] : Records.endOwed(end);
+        if (end == null || owed.length == 0 || Records.endAt(end).isBefore(since)) {
+            return false;
+        }
+        tables.ends().remove(number);
+        countAckBytes(-end.length);
+        tables.acks().put(numbered(), owed);
+        return true;
+    }
+
+    private void countAckBytes(long more) {
+        tables.meta().put(ACK_BYTES, Records.number(Math.max(0, number(ACK_BYTES) + more)));
+    }
+
     private void forget(long number) {
         byte[] end = tables.ends().remove(number);
         if (end != null) {
+            countAckBytes(-end.length);
             tables.entries().remove(Records.endId(end));
         }
     }
 
-    private void ended(CommandId id, Instant at) {
+    private void ended(CommandId id, Instant at, byte[] owed) {
         tables.commands().remove(id.value());
-        tables.ends().put(numbered(), Records.end(id, at));
+        byte[] end = Records.end(id, at, owed);
+        tables.ends().put(numbered(), end);
+        countAckBytes(end.length);
     }
 
     private void owe(Entry entry, Ack ack) {
-        Outgoing message = new Outgoing(entry.subject().ack(), ack.messageId(), Codec.encode(ack), true);
+        Ack told = ack.with(Optional.of(
+                new Journaled(id(), entry.number() == 0 ? OptionalLong.empty() : OptionalLong.of(entry.number()))));
+        Outgoing message = new Outgoing(entry.subject().ack(), told.messageId(), Codec.encode(told), true);
         tables.acks()
                 .put(
                         numbered(),

@@ -2,6 +2,7 @@ package io.steward.agent.journal;
 
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.ProcessName;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,8 +104,23 @@ abstract class BookJournal implements Journal {
         synchronized (book) {
             usable();
             book.told(lane, numbers, clock.instant());
+            book.boundAcks(limits.ackBytes());
             changed();
         }
+    }
+
+    @Override
+    public final int owesAgain(Instant since) {
+        int again;
+        long change;
+        synchronized (book) {
+            usable();
+            again = book.owesAgain(since);
+            change = changed();
+        }
+        durable(change);
+        news.run();
+        return again;
     }
 
     @Override

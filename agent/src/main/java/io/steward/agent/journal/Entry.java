@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param attempt 0 before the first start
  * @param bootId the machine's when the last attempt began; empty before
  * @param cancelAsked somebody wanted the running command to end
+ * @param number how many commands the journal had received with it; 0 from a journal that did not count yet
  */
 @SuppressWarnings("ArrayRecordComponent") // known by its id; nobody compares two by their bytes
 public record Entry(
@@ -28,12 +29,14 @@ public record Entry(
         int attempt,
         String bootId,
         Optional<Instant> startedAt,
-        boolean cancelAsked) {
+        boolean cancelAsked,
+        long number) {
 
     /** A command as it was just received. */
     public static Entry delivered(
             CommandId id, Subject subject, byte[] command, String stream, long streamSeq, Instant at) {
-        return new Entry(id, subject, command, stream, streamSeq, at, Status.DELIVERED, 0, "", Optional.empty(), false);
+        return new Entry(
+                id, subject, command, stream, streamSeq, at, Status.DELIVERED, 0, "", Optional.empty(), false, 0);
     }
 
     Entry started(Change.Started change) {
@@ -48,17 +51,29 @@ public record Entry(
                 change.attempt(),
                 change.bootId(),
                 Optional.of(change.at()),
-                cancelAsked);
+                cancelAsked,
+                number);
     }
 
     Entry withCancelAsked() {
         return new Entry(
-                id, subject, command, stream, streamSeq, deliveredAt, status, attempt, bootId, startedAt, true);
+                id, subject, command, stream, streamSeq, deliveredAt, status, attempt, bootId, startedAt, true, number);
     }
 
     Entry ended(Status end) {
         return new Entry(
-                id, subject, command, stream, streamSeq, deliveredAt, end, attempt, bootId, startedAt, cancelAsked);
+                id,
+                subject,
+                command,
+                stream,
+                streamSeq,
+                deliveredAt,
+                end,
+                attempt,
+                bootId,
+                startedAt,
+                cancelAsked,
+                number);
     }
 
     /** As much as may wait in memory. */
@@ -74,7 +89,24 @@ public record Entry(
                 attempt,
                 bootId,
                 startedAt,
-                cancelAsked);
+                cancelAsked,
+                number);
+    }
+
+    Entry numbered(long newNumber) {
+        return new Entry(
+                id,
+                subject,
+                command,
+                stream,
+                streamSeq,
+                deliveredAt,
+                status,
+                attempt,
+                bootId,
+                startedAt,
+                cancelAsked,
+                newNumber);
     }
 
     /** The command's content is nobody's business in a log. */

@@ -2,6 +2,7 @@ package io.steward.agent.journal;
 
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.ProcessName;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,14 @@ public interface Journal extends AutoCloseable {
 
     /** The log has stored these. May be forgotten again by a crash: then they are told once more. */
     void told(Lane lane, Collection<Long> numbers);
+
+    /**
+     * Owes once more what the log was told: where each open command stands, and the kept ends that were stored at this
+     * time or later. Under the same message ids, so a log that has them still keeps one.
+     *
+     * @return how many messages are owed by it
+     */
+    int owesAgain(Instant since);
 
     /** How many messages the log has not stored yet. */
     long owing(Lane lane);

@@ -39,6 +39,7 @@ final class Records {
             out.writeUTF(entry.bootId());
             out.writeLong(entry.startedAt().map(Instant::toEpochMilli).orElse(NEVER));
             out.writeBoolean(entry.cancelAsked());
+            out.writeLong(entry.number());
         });
     }
 
@@ -63,7 +64,8 @@ final class Records {
                     attempt,
                     bootId,
                     started == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(started)),
-                    in.readBoolean());
+                    in.readBoolean(),
+                    in.available() > 0 ? in.readLong() : 0);
         });
     }
 
@@ -131,10 +133,21 @@ final class Records {
         });
     }
 
-    static byte[] end(CommandId id, Instant at) {
+    /** @param owed the terminal ACK as it was owed; of no length: it is not kept */
+    static byte[] end(CommandId id, Instant at, byte[] owed) {
         return written(out -> {
             out.writeUTF(id.value());
             out.writeLong(at.toEpochMilli());
+            out.write(owed);
+        });
+    }
+
+    /** The terminal ACK as it was owed; of no length: it was not kept. */
+    static byte[] endOwed(byte[] bytes) {
+        return read(bytes, in -> {
+            in.readUTF();
+            in.readLong();
+            return in.readAllBytes();
         });
     }
 

@@ -40,7 +40,8 @@ final class Fitting {
                 ack.attempt(),
                 ack.exitCode(),
                 cut,
-                ack.error());
+                ack.error(),
+                ack.journaled());
     }
 
     private static String middleOut(String text, int kept) {

@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
  * what became of it.
  */
 public final class ProcessTable implements AutoCloseable {
+    private static final Set<String> CONTROLS = Set.of(CancelMethod.NAME, ProcessMethod.NAME, ResendMethod.NAME);
+
     private final Journal journal;
     private final InstantSource clock;
     private final Handlers handlers;
@@ -96,6 +98,7 @@ public final class ProcessTable implements AutoCloseable {
         Map<String, Method> all = new java.util.HashMap<>(methods);
         all.put(CancelMethod.NAME, new CancelMethod(this));
         all.put(ProcessMethod.NAME, new ProcessMethod(this));
+        all.put(ResendMethod.NAME, new ResendMethod(this));
         this.handlers = new Handlers(all, node, folder.resolve("processes"), events, clock);
         this.runner = new Runner(
                 journal, handlers, folders, limits, bootId, events, clock, brokerTime, scheduling, running, halt);
@@ -221,8 +224,6 @@ public final class ProcessTable implements AutoCloseable {
     }
 
     private Executor executor(ProcessName process) {
-        return CancelMethod.NAME.equals(process.method()) || ProcessMethod.NAME.equals(process.method())
-                ? scheduling.controls()
-                : scheduling.workers();
+        return CONTROLS.contains(process.method()) ? scheduling.controls() : scheduling.workers();
     }
 }

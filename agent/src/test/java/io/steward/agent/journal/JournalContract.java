@@ -244,4 +244,46 @@ abstract class JournalContract {
         end(2);
         assertThat(journal.open()).extracting(Entry::streamSeq).containsExactly(1L, 3L);
     }
+
+    @Test
+    void every_ack_names_the_journal_and_the_place_of_its_command_in_it() throws Exception {
+        deliver(7, 9);
+        end(9);
+        List<String> told = new java.util.ArrayList<>();
+        for (Owed owed : journal.owed(Lane.ACKS, -1, 100)) {
+            Ack ack = Codec.decodeAck(owed.message().json());
+            told.add(ack.status() + " " + ack.journaled().orElseThrow().number().orElseThrow());
+            assertThat(ack.journaled().orElseThrow().journal()).isEqualTo(journal.id());
+        }
+        assertThat(told).containsExactly("DELIVERED 1", "DELIVERED 2", "STARTED 2", "SUCCEEDED 2");
+    }
+
+    @Test
+    void what_the_log_lost_is_owed_again_word_for_word() {
+        deliver(1, 2);
+        end(1);
+        byte[] end = journal.owed(Lane.ACKS, -1, 100).get(3).message().json();
+        tellAll();
+        assertThat(journal.owesAgain(NINE)).isEqualTo(2);
+        assertThat(owed()).containsExactly(id(2) + ".DELIVERED.0", id(1) + ".SUCCEEDED.1");
+        assertThat(journal.owed(Lane.ACKS, -1, 100).get(1).message().json()).isEqualTo(end);
+        tellAll();
+        assertThat(journal.owesAgain(NINE.plusSeconds(1))).isEqualTo(1);
+        tellAll();
+        assertThat(journal.owesAgain(NINE)).isEqualTo(2);
+    }
+
+    @Test
+    void kept_acks_make_way_for_younger_ones_and_their_commands_stay_known() {
+        journal.close();
+        journal = opened(new JournalLimits(Duration.ofDays(1), 10, 5, 3, 1000, 0, 900));
+        for (int n = 1; n <= 3; n++) {
+            deliver(n);
+            end(n);
+            tellAll();
+        }
+        assertThat(journal.entry(id(1))).isPresent();
+        assertThat(journal.owesAgain(NINE)).isBetween(1, 2);
+        assertThat(owed()).contains(id(3) + ".SUCCEEDED.1").doesNotContain(id(1) + ".SUCCEEDED.1");
+    }
 }

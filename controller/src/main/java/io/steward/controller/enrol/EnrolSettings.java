@@ -17,7 +17,14 @@ public record EnrolSettings(Duration ackWait, int maxAckPending) {
     public static final Key<Integer> MAX_ACK_PENDING =
             Key.number("consumers.max-ack-pending", 1000, 1, 100_000, "", "commands on their way to one node at once");
 
-    public static final List<Key<?>> KEYS = List.of(ACK_WAIT, MAX_ACK_PENDING);
+    public static final Key<Duration> LOST_AFTER = Key.duration(
+            "lost.after",
+            "PT2M",
+            Duration.ofSeconds(1),
+            "how long a node is there with a new journal before what its old one had received is LOST; longer than"
+                    + " consumers.ack-wait");
+
+    public static final List<Key<?>> KEYS = List.of(ACK_WAIT, MAX_ACK_PENDING, LOST_AFTER);
     public static final EnrolSettings DEFAULTS = new EnrolSettings(Duration.ofSeconds(5), 1000);
 
     public static EnrolSettings of(Settings settings) {

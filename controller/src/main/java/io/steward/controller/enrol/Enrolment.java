@@ -92,8 +92,18 @@ public final class Enrolment {
             }
         }
         OptionalLong open = reader.enrolled(List.of(node)).isEmpty() ? OptionalLong.empty() : reader.lowestOpen(node);
-        broker.addOrUpdateConsumer(stream, consumer(node, open));
+        broker.addOrUpdateConsumer(stream, consumer(node, within(broker, stream, open)));
         return true;
+    }
+
+    // A stream that ends before a place that was folded lost what it held: its places are given anew, from the end on.
+    private static OptionalLong within(JetStreamManagement broker, String stream, OptionalLong place)
+            throws IOException, JetStreamApiException {
+        if (place.isEmpty()) {
+            return place;
+        }
+        long last = broker.getStreamInfo(stream).getStreamState().getLastSequence();
+        return OptionalLong.of(Math.min(place.getAsLong(), last + 1));
     }
 
     private ConsumerConfiguration consumer(NodeName node, OptionalLong from) {

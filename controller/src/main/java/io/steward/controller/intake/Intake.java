@@ -3,6 +3,7 @@ package io.steward.controller.intake;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.controller.issue.CatchUp;
 import io.steward.controller.issue.Issuer;
+import io.steward.controller.issue.Repair;
 import io.steward.controller.page.PageFiles;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldedPositions;
@@ -27,6 +28,8 @@ public final class Intake implements AutoCloseable {
             FoldedPositions folded,
             Register register,
             Readiness readiness,
+            Repair repair,
+            Checkup checkup,
             PrometheusMeterRegistry meters,
             PageFiles page) {}
 
@@ -45,6 +48,8 @@ public final class Intake implements AutoCloseable {
         routes.addAll(new NodeRoutes(parts.state(), parts.register()).routes());
         routes.addAll(new CommandRoutes(parts.issuer(), parts.state(), parts.catchUp()).routes());
         routes.addAll(new EventRoutes(parts.state()).routes());
+        routes.addAll(new RepairRoutes(parts.repair()).routes());
+        routes.addAll(new CheckupRoutes(parts.checkup()).routes());
         routes.addAll(live.routes());
         routes.addAll(new OpenRoutes(parts.readiness(), parts.meters(), parts.page()).routes());
         HttpDoor door = new HttpDoor(address, tokens, routes, parts.meters());

@@ -3,9 +3,11 @@ package io.steward.controller.projection;
 import io.steward.model.command.Ack;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
+import io.steward.model.command.Journaled;
 import io.steward.model.command.Status;
 import io.steward.model.fold.CommandFold;
 import io.steward.model.fold.CommandState;
+import io.steward.model.fold.JournalTotals;
 import io.steward.model.fold.LogEntry;
 import io.steward.model.fold.NodeTotals;
 import io.steward.model.fold.Transition;
@@ -28,7 +30,24 @@ final class CommandBatch {
     /** An entry that contradicts the log so far, or speaks of a command that it does not hold. */
     record Doubt(LogEntry entry, String kind, CommandId id, NodeName node, Status status) {}
 
+    /** A journal's place among its node's. */
+    record JournalKey(NodeName node, String journal) {}
+
+    /**
+     * Something happened to a command a second time, or to one that the log does not hold.
+     *
+     * @param by the journal that says so, {@code before} the one that was known
+     */
+    record SecondTime(
+            LogEntry entry,
+            String kind,
+            CommandId id,
+            NodeName node,
+            Optional<Journaled> by,
+            Optional<Journaled> before) {}
+
     final Map<CommandId, CommandState> stored;
+    final Map<JournalKey, JournalTotals> storedJournals;
     final Map<NodeName, NodeTotals> storedTotals;
     final Map<CommandId, CommandState> changed = new LinkedHashMap<>();
     final Map<NodeName, NodeTotals> totals = new LinkedHashMap<>();
@@ -36,11 +55,17 @@ final class CommandBatch {
     final Map<Status, Long> counts = new EnumMap<>(Status.class);
     final List<Transition> transitions = new ArrayList<>();
     final List<Doubt> doubts = new ArrayList<>();
+    final Map<JournalKey, JournalTotals> journals = new LinkedHashMap<>();
+    final List<SecondTime> secondTimes = new ArrayList<>();
     final List<Status> acks = new ArrayList<>();
 
-    CommandBatch(Map<CommandId, CommandState> stored, Map<NodeName, NodeTotals> storedTotals) {
+    CommandBatch(
+            Map<CommandId, CommandState> stored,
+            Map<NodeName, NodeTotals> storedTotals,
+            Map<JournalKey, JournalTotals> storedJournals) {
         this.stored = stored;
         this.storedTotals = storedTotals;
+        this.storedJournals = storedJournals;
     }
 
     void command(Command command, LogEntry entry) {
@@ -58,8 +83,36 @@ final class CommandBatch {
         CommandFold.Folded folded = CommandFold.ack(before, subject, ack, entry);
         if (folded.state().isEmpty()) {
             doubts.add(new Doubt(entry, "orphan", ack.id(), subject.node(), ack.status()));
+            orphan(subject, ack, entry);
         } else {
             take(before, folded, entry, subject.node(), ack.status());
+            delivered(before.orElseThrow(), ack, folded, entry);
+        }
+    }
+
+    private void delivered(CommandState known, Ack ack, CommandFold.Folded folded, LogEntry entry) {
+        folded.again()
+                .ifPresent(what -> secondTimes.add(new SecondTime(
+                        entry, what.name(), ack.id(), known.node(), ack.journaled(), known.journaled())));
+        folded.told().ifPresent(by -> told(known.node(), by, known.logSeq(), entry));
+    }
+
+    // An unreadable command has a number too: its end accounts for it.
+    private void orphan(Subject subject, Ack ack, LogEntry entry) {
+        if (ack.status().terminal() && ack.journaled().isPresent()) {
+            secondTimes.add(
+                    new SecondTime(entry, "ORPHAN", ack.id(), subject.node(), ack.journaled(), Optional.empty()));
+            told(subject.node(), ack.journaled().get(), 0, entry);
+        }
+    }
+
+    private void told(NodeName node, Journaled by, long logSeq, LogEntry entry) {
+        if (by.number().isPresent()) {
+            JournalKey key = new JournalKey(node, by.journal());
+            JournalTotals before = Optional.ofNullable(journals.get(key))
+                    .or(() -> Optional.ofNullable(storedJournals.get(key)))
+                    .orElseGet(() -> JournalTotals.none(entry.recordedAt()));
+            journals.put(key, before.and(by.number().getAsLong(), logSeq, entry.recordedAt()));
         }
     }
 

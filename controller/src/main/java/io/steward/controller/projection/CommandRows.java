@@ -5,6 +5,7 @@ import io.steward.model.command.Ack;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.Fault;
+import io.steward.model.command.Journaled;
 import io.steward.model.command.Output;
 import io.steward.model.command.Status;
 import io.steward.model.fold.CommandState;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -66,7 +68,9 @@ final class CommandRows {
             "stderr_bytes",
             "truncated",
             "error_code",
-            "error_message");
+            "error_message",
+            "journal",
+            "journal_n");
     private static final String INSERT = "insert into steward.command (" + String.join(", ", FIXED) + ", "
             + String.join(", ", MOVING) + ") values ("
             + IntStream.range(0, FIXED.size() + MOVING.size())
@@ -147,7 +151,9 @@ final class CommandRows {
                 .add(output.map(Output::stderrBytes))
                 .add(output.map(printed -> printed.truncated() || tooLong(printed)))
                 .add(ack.flatMap(Ack::error).map(Fault::code))
-                .add(ack.flatMap(Ack::error).map(fault -> Jdbc.fitting(fault.message())));
+                .add(ack.flatMap(Ack::error).map(fault -> Jdbc.fitting(fault.message())))
+                .add(state.journaled().map(Journaled::journal))
+                .add(state.journaled().flatMap(CommandRows::number));
     }
 
     private static boolean tooLong(Output printed) {
@@ -167,7 +173,7 @@ final class CommandRows {
         }
     }
 
-    private static CommandState read(ResultSet row) throws SQLException {
+    static CommandState read(ResultSet row) throws SQLException {
         return new CommandState(
                 command(row),
                 row.getString("stream"),
@@ -179,7 +185,19 @@ final class CommandRows {
                 Jdbc.instant(row, "finished_at"),
                 row.getInt("attempts"),
                 ack(row),
-                row.getInt("conflicts"));
+                row.getInt("conflicts"),
+                journaled(row));
+    }
+
+    static Optional<Long> number(Journaled journaled) {
+        OptionalLong number = journaled.number();
+        return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+    }
+
+    private static Optional<Journaled> journaled(ResultSet row) throws SQLException {
+        Optional<String> journal = Jdbc.text(row, "journal");
+        OptionalLong number = Jdbc.number(row, "journal_n");
+        return journal.map(id -> new Journaled(id, number));
     }
 
     private static Command command(ResultSet row) throws SQLException {

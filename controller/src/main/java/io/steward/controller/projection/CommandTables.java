@@ -1,5 +1,6 @@
 package io.steward.controller.projection;
 
+import io.steward.controller.projection.CommandBatch.JournalKey;
 import io.steward.controller.projection.Jdbc.Row;
 import io.steward.controller.projection.News.Change;
 import io.steward.controller.projection.News.Timing;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class CommandTables implements StreamTables {
     private static final class Names extends ContentAdapter {
         final Set<CommandId> ids = new TreeSet<>();
         final Set<NodeName> nodes = new TreeSet<>();
+        final Set<JournalKey> journals = new HashSet<>();
 
         @Override
         public void onCommand(Command command) {
@@ -37,8 +40,19 @@ final class CommandTables implements StreamTables {
         @Override
         public void onAck(Subject subject, Ack ack) {
             ids.add(ack.id());
+            ack.journaled().ifPresent(by -> journals.add(new JournalKey(subject.node(), by.journal())));
         }
     }
+
+    private static final List<String> ALL = List.of(
+            "command",
+            "transition",
+            "open_command",
+            "request_command",
+            "status_totals",
+            "doubt",
+            "journal_told",
+            "second_time");
 
     private final String stream;
     private final int partition;
@@ -60,7 +74,8 @@ final class CommandTables implements StreamTables {
             }
         }));
         stored.values().forEach(state -> names.nodes.add(state.node()));
-        CommandBatch batch = new CommandBatch(stored, TotalsRows.load(connection, names.nodes));
+        CommandBatch batch = new CommandBatch(
+                stored, TotalsRows.load(connection, names.nodes), JournalRows.load(connection, names.journals));
         for (Reading reading : readings) {
             reading.content().match(new ContentAdapter() {
                 @Override
@@ -89,6 +104,7 @@ final class CommandTables implements StreamTables {
         writeTransitions(connection, batch.transitions);
         writeDoubts(connection, batch.doubts);
         TotalsRows.save(connection, batch.totals, batch.storedTotals.keySet());
+        JournalRows.save(connection, stream, batch);
         writeCounts(connection, batch);
     }
 
@@ -223,5 +239,17 @@ final class CommandTables implements StreamTables {
             case SUCCEEDED, FAILED, TIMED_OUT, CANCELED, EXPIRED, REJECTED, SUPERSEDED, INTERRUPTED, LOST ->
                 Optional.of("finish");
         };
+    }
+
+    @Override
+    public void clear(Connection connection) throws SQLException {
+        Row of = new Row().add(stream);
+        Jdbc.update(
+                connection,
+                "delete from steward.node_totals where node in (select node from steward.command where stream = ?)",
+                of);
+        for (String table : ALL) {
+            Jdbc.update(connection, "delete from steward." + table + " where stream = ?", of);
+        }
     }
 }

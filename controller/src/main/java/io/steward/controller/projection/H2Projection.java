@@ -175,6 +175,28 @@ final class H2Projection implements Projection {
     }
 
     @Override
+    public void reset() {
+        try {
+            Connection open = connection();
+            try {
+                tables.clear(open);
+                Jdbc.update(open, "delete from steward.unreadable where stream = ?", new Row().add(stream));
+                Jdbc.update(
+                        open,
+                        "update steward.position set seq = 0, recorded_at = null, digest = null,"
+                                + " stream_created = null where stream = ?",
+                        new Row().add(stream));
+                open.commit();
+            } catch (SQLException | RuntimeException e) {
+                open.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failed("clear", e);
+        }
+    }
+
+    @Override
     public void seen(long lastSeq) {
         try {
             Connection open = connection();

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** Whether a stream is the one that was folded. Pure. */
 final class LogCheck {
-    private static final String REPAIR = "; \"steward rebuild\" folds what the log holds now";
+    private static final String REPAIR =
+            "; \"steward repair\" shows what can be put back, \"steward repair --yes\" does it";
 
     private LogCheck() {}
 

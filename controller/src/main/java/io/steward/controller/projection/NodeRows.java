@@ -81,7 +81,7 @@ final class NodeRows {
                 .add(state.node().value());
     }
 
-    private static NodeState read(ResultSet row) throws SQLException {
+    static NodeState read(ResultSet row) throws SQLException {
         return new NodeState(
                 NodeName.of(row.getString("node")),
                 Jdbc.instant(row, "first_seen").orElseThrow(),

@@ -27,6 +27,9 @@ interface Projection extends AutoCloseable {
     /** Folds and commits, and answers what is new. */
     News fold(Batch batch);
 
+    /** Forgets every row and begins before the stream's first entry. */
+    void reset();
+
     /** Notes how far the stream goes, for the lag that readers see. */
     void seen(long lastSeq);
 

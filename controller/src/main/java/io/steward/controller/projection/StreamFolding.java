@@ -27,6 +27,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
     private final ChangeFeed feed;
     private volatile @Nullable Condition condition;
     private volatile boolean caughtUp;
+    private volatile boolean anew;
 
     /** @param complete whether the stream never drops what was not folded */
     StreamFolding(
@@ -53,6 +54,12 @@ final class StreamFolding implements LogSink, AutoCloseable {
 
     @Override
     public boolean admits(StreamFacts facts, LogView view) throws IOException {
+        if (anew) {
+            projection.reset();
+            positions.moved(stream, 0);
+            anew = false;
+            LOG.warn("{}: folded anew from its first entry", stream);
+        }
         Position position = projection.position();
         Optional<LogEntry> entry = position.seq() == 0 ? Optional.empty() : view.entry(stream, position.seq());
         Condition before = condition;
@@ -85,6 +92,16 @@ final class StreamFolding implements LogSink, AutoCloseable {
         metrics.folded(batch, news, took);
         caughtUp = caughtUp || seq >= batch.knownLast();
         feed.publish(told(news, cursor));
+    }
+
+    /** Has the follower forget what was folded, and fold what the stream holds now. */
+    void anew() {
+        caughtUp = false;
+        anew = true;
+    }
+
+    String stream() {
+        return stream;
     }
 
     Optional<Condition> condition() {

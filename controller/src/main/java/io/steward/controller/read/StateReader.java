@@ -6,6 +6,7 @@ import io.steward.controller.projection.StateDatabase.ReadAccess;
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
+import io.steward.model.subject.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -166,6 +167,29 @@ public final class StateReader implements AutoCloseable {
                         Boolean.TRUE.equals(row.get(1)),
                         Optional.ofNullable((Boolean) row.get(2)),
                         Optional.ofNullable((Instant) row.get(3))))
+                .toList();
+    }
+
+    /** Commands that have not ended, of journals that their nodes do not have any more; one may come more than once. */
+    public List<OrphanedCommand> orphaned(int limit) {
+        return queries
+                .run(
+                        rows(limit),
+                        "select id, node, method, domain, attempts, delivered_at, started_at, journal, journal_now,"
+                                + " settled_at, heard_at from public.orphaned_command order by settled_at, id")
+                .rows()
+                .stream()
+                .map(row -> new OrphanedCommand(
+                        CommandId.of(Values.text(row.get(0))),
+                        Subject.command(
+                                NodeName.of(Values.text(row.get(1))), Values.text(row.get(2)), Values.text(row.get(3))),
+                        ((Number) Values.present(row.get(4))).intValue(),
+                        Optional.ofNullable((Instant) row.get(5)),
+                        Optional.ofNullable((Instant) row.get(6)),
+                        Values.text(row.get(7)),
+                        Values.text(row.get(8)),
+                        (Instant) Values.present(row.get(9)),
+                        Optional.ofNullable((Instant) row.get(10))))
                 .toList();
     }
 

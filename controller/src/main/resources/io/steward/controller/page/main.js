@@ -9,8 +9,10 @@ import { node } from "./node.js";
 import { sql } from "./sql.js";
 
 const QUIET = 400;
+const HEALTH = 5000;
 const main = document.getElementById("main");
 const error = document.getElementById("error");
+const health = document.getElementById("health");
 const live = document.getElementById("live");
 const leave = document.getElementById("leave");
 
@@ -107,8 +109,23 @@ function signIn() {
   input.focus();
 }
 
+// What keeps the controller from being ready: above all a log that is not the one that was folded.
+async function lookAtHealth() {
+  try {
+    const answer = await (await fetch("/health/ready")).json();
+    const unmet = answer.conditions.filter((condition) => !condition.met);
+    health.textContent = unmet.map((condition) => `${condition.name}: ${condition.words}`).join("; ");
+    health.hidden = unmet.length === 0;
+  } catch {
+    health.textContent = "the controller does not answer";
+    health.hidden = false;
+  }
+}
+
 leave.addEventListener("click", () => { forget(); signIn(); });
 window.addEventListener("hashchange", () => { tokenFromAddress(); show(); });
 tokenFromAddress();
 if (token()) listen();
 show();
+lookAtHealth();
+setInterval(lookAtHealth, HEALTH);

@@ -13,7 +13,15 @@ import java.util.TreeMap;
 /** Every row of every table, as text. */
 final class Dump {
     static final List<String> OF_COMMANDS = List.of(
-            "command", "transition", "open_command", "request_command", "node_totals", "status_totals", "doubt");
+            "command",
+            "transition",
+            "open_command",
+            "request_command",
+            "node_totals",
+            "status_totals",
+            "doubt",
+            "journal_told",
+            "second_time");
     static final List<String> OF_NODES = List.of("node", "node_change");
     static final List<String> OF_EVENTS = List.of("event", "event_bucket");
     static final List<String> SHARED = List.of("position", "unreadable");

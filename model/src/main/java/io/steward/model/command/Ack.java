@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param at when it became so, by the speaker's clock
  * @param attempt 1 for the first start; 0 if there was none
+ * @param journaled where the speaker's agent had received it; empty when no agent speaks, or an old one
  */
 public record Ack(
         CommandId id,
@@ -19,7 +20,32 @@ public record Ack(
         int attempt,
         Optional<Integer> exitCode,
         Output output,
-        Optional<Fault> error) {
+        Optional<Fault> error,
+        Optional<Journaled> journaled) {
+
+    /** An ACK that names no journal. */
+    public Ack(
+            CommandId id,
+            Status status,
+            Instant at,
+            Optional<Instant> deliveredAt,
+            Optional<Instant> startedAt,
+            int attempt,
+            Optional<Integer> exitCode,
+            Output output,
+            Optional<Fault> error) {
+        this(id, status, at, deliveredAt, startedAt, attempt, exitCode, output, error, Optional.empty());
+    }
+
+    /** The same, told by this journal. */
+    public Ack with(Optional<Journaled> by) {
+        return new Ack(id, status, at, deliveredAt, startedAt, attempt, exitCode, output, error, by);
+    }
+
+    /** Whether the work had begun when this was said. */
+    public boolean started() {
+        return status == Status.STARTED || startedAt.isPresent();
+    }
 
     /** The message id under which the stream stores this ACK once: {@code <id>.<status>.<attempt>}. */
     public String messageId() {

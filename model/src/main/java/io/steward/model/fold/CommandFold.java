@@ -3,6 +3,7 @@ package io.steward.model.fold;
 import io.steward.model.command.Ack;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
+import io.steward.model.command.Journaled;
 import io.steward.model.command.Lifecycle;
 import io.steward.model.command.Status;
 import io.steward.model.subject.Subject;
@@ -22,11 +23,29 @@ public final class CommandFold {
      * What became of a command.
      *
      * @param state empty if the entry speaks of a command that the log does not hold
+     * @param told a journal's number of which the log had not heard for this command
+     * @param again what was received or begun a second time
      */
-    public record Folded(Optional<CommandState> state, List<Transition> transitions) {
+    public record Folded(
+            Optional<CommandState> state,
+            List<Transition> transitions,
+            Optional<Journaled> told,
+            Optional<Again> again) {
         public Folded {
             transitions = List.copyOf(transitions);
         }
+
+        Folded(Optional<CommandState> state, List<Transition> transitions) {
+            this(state, transitions, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** What happened twice to a command. */
+    public enum Again {
+        /** A second journal received it, or the same one anew after it had forgotten it. */
+        DELIVERY,
+        /** The work began once more than the sender allows. */
+        EFFECT
     }
 
     private CommandFold() {}
@@ -50,10 +69,13 @@ public final class CommandFold {
         if (!subject.equals(known.command().subject().ack())) {
             return unchanged(known.contradicted());
         }
+        DeliveryFold.Told told = DeliveryFold.ack(known, ack);
         if (startsAgain(known, ack) || Lifecycle.advances(known.status(), ack.status())) {
-            return new Folded(Optional.of(known.moved(ack)), news(known, subject, ack, entry));
+            return new Folded(
+                    Optional.of(told.state().moved(ack)), news(known, subject, ack, entry), told.first(), told.again());
         }
-        return unchanged(contradicts(known, ack) ? known.contradicted() : known);
+        CommandState after = contradicts(known, ack) ? told.state().contradicted() : told.state();
+        return new Folded(Optional.of(after), List.of(), told.first(), told.again());
     }
 
     private static boolean startsAgain(CommandState known, Ack ack) {

@@ -3,6 +3,7 @@ package io.steward.model.fold;
 import io.steward.model.command.Ack;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
+import io.steward.model.command.Journaled;
 import io.steward.model.command.Status;
 import io.steward.model.subject.NodeName;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param queuedAt when the log stored it
  * @param lastAck the ACK that brought it to its status; empty while it is QUEUED
  * @param conflicts later messages that contradict what stands
+ * @param journaled the journal that received it; if several say so, the one that went furthest
  */
 public record CommandState(
         Command command,
@@ -27,7 +29,8 @@ public record CommandState(
         Optional<Instant> finishedAt,
         int attempts,
         Optional<Ack> lastAck,
-        int conflicts) {
+        int conflicts,
+        Optional<Journaled> journaled) {
 
     static CommandState queued(Command command, LogEntry entry) {
         return new CommandState(
@@ -41,7 +44,8 @@ public record CommandState(
                 Optional.empty(),
                 0,
                 Optional.empty(),
-                0);
+                0,
+                Optional.empty());
     }
 
     public CommandId id() {
@@ -64,7 +68,8 @@ public record CommandState(
                 finishedAt,
                 attempts,
                 lastAck,
-                conflicts + 1);
+                conflicts + 1,
+                journaled);
     }
 
     CommandState moved(Ack ack) {
@@ -80,7 +85,24 @@ public record CommandState(
                 ack.startedAt().or(() -> started ? Optional.of(ack.at()) : startedAt),
                 ack.status().terminal() ? Optional.of(ack.at()) : Optional.empty(),
                 Math.max(attempts, ack.attempt()),
-                Optional.of(ack),
-                conflicts);
+                Optional.of(ack.with(Optional.empty())),
+                conflicts,
+                journaled);
+    }
+
+    CommandState journaled(Journaled by) {
+        return new CommandState(
+                command,
+                stream,
+                logSeq,
+                queuedAt,
+                status,
+                deliveredAt,
+                startedAt,
+                finishedAt,
+                attempts,
+                lastAck,
+                conflicts,
+                Optional.of(by));
     }
 }

@@ -5,6 +5,7 @@ import io.steward.model.command.Args;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.Fault;
+import io.steward.model.command.Journaled;
 import io.steward.model.command.OnCrash;
 import io.steward.model.command.Output;
 import io.steward.model.command.Status;
@@ -12,6 +13,7 @@ import io.steward.model.subject.Kind;
 import io.steward.model.subject.Subject;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,6 +30,8 @@ public final class Codec {
     static final int VERSION = 1;
 
     private static final String ID = "a UUID of version 7 in lower case, as RFC 9562 writes it";
+
+    private static final String JOURNAL = "1 to 64 characters of A-Z a-z 0-9 _ -";
 
     private Codec() {}
 
@@ -79,6 +83,10 @@ public final class Codec {
         ack.deliveredAt().ifPresent(time -> json.put("deliveredAt", Json.time(time)));
         ack.startedAt().ifPresent(time -> json.put("startedAt", Json.time(time)));
         json.put("attempt", ack.attempt());
+        ack.journaled().ifPresent(by -> {
+            json.put("journal", by.journal());
+            by.number().ifPresent(number -> json.put("n", number));
+        });
         if (ack.status().terminal()) {
             json.put("exitCode", ack.exitCode().orElse(null));
             Output output = ack.output();
@@ -113,7 +121,15 @@ public final class Codec {
                         ? Optional.empty()
                         : Optional.of(new Fault(
                                 error.get().text("code"),
-                                error.get().optionalText("message").orElse(""))));
+                                error.get().optionalText("message").orElse(""))),
+                journaled(fields));
+    }
+
+    private static Optional<Journaled> journaled(Fields fields) throws Unreadable {
+        Optional<String> journal = fields.optionalWord("journal", Journaled::journalId, JOURNAL);
+        Optional<Long> number = fields.optionalNumber("n", 1);
+        return journal.map(
+                id -> new Journaled(id, number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty()));
     }
 
     private static ObjectNode fault(Fault fault) {

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             CancelCommand.class,
             SqlCommand.class,
+            DoctorCommand.class,
+            RepairCommand.class,
             EnrolCommand.class,
             InitCommand.class,
             ControllerCommand.class,

@@ -1,0 +1,184 @@
+package io.steward.ops.whole;
+
+import static io.steward.ops.whole.WholeFleet.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A broker that lost what it had acknowledged: found, said, and repaired. */
+class BrokenLogTest {
+    @TempDir
+    Path folder;
+
+    private String effect(WholeFleet fleet, String node, String name) throws Exception {
+        return fleet.run(node, "echo " + name + " >> " + folder.resolve("effects"));
+    }
+
+    private List<String> effects() throws Exception {
+        return Files.readAllLines(folder.resolve("effects"));
+    }
+
+    private void awaitCondition(WholeFleet fleet, String stream) {
+        await("a condition of " + stream).atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            assertThat(fleet.ask("GET", "/health/ready", "").statusCode()).isEqualTo(503);
+            assertThat(fleet.readiness()).contains("log-" + stream).contains("steward repair");
+        });
+    }
+
+    private static List<String> codes(JsonNode plan) {
+        List<String> codes = new ArrayList<>();
+        plan.get("conditions")
+                .forEach(condition -> codes.add(condition.get("stream").asString() + " "
+                        + condition.get("code").asString()));
+        return codes;
+    }
+
+    private void awaitWhole(WholeFleet fleet, int commands) {
+        // Streams are looked at each by itself: what is found later is repaired by asking again.
+        await("nothing left to repair").atMost(PATIENCE).ignoreExceptions().until(() -> {
+            boolean ready = fleet.ask("GET", "/health/ready", "").statusCode() == 200;
+            if (!ready && !codes(fleet.json("GET", "/api/v1/repair")).isEmpty()) {
+                fleet.json("POST", "/api/v1/repair");
+            }
+            return ready;
+        });
+        await("all ended")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(fleet.sql("select count(*) from command_state where method = 'shellcommand'"
+                                        + " and status = 'SUCCEEDED'"))
+                                .containsExactly(Integer.toString(commands)));
+    }
+
+    @Test
+    void a_store_that_was_put_back_from_yesterday_is_completed_from_what_we_and_the_agents_know() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.startAgent("ship1");
+            fleet.awaitStatus(effect(fleet, "ship1", "before"), "SUCCEEDED");
+            fleet.broker().kill();
+            WholeFleet.copy(fleet.store(), folder.resolve("yesterday"));
+            fleet.broker().restart();
+            fleet.awaitReady();
+            for (int i = 1; i <= 20; i++) {
+                fleet.awaitStatus(effect(fleet, "ship1", "e" + i), "SUCCEEDED");
+            }
+            fleet.stopAgent("ship1");
+            String waiting = effect(fleet, "ship1", "waiting");
+            fleet.awaitStatus(waiting, "QUEUED");
+            fleet.broker().kill();
+            WholeFleet.delete(fleet.store());
+            WholeFleet.copy(folder.resolve("yesterday"), fleet.store());
+            fleet.broker().restart();
+            awaitCondition(fleet, "COMMANDS");
+            JsonNode plan = fleet.json("GET", "/api/v1/repair");
+            assertThat(codes(plan)).contains("COMMANDS STREAM_SHORTER");
+            assertThat(plan.get("done").asBoolean()).isFalse();
+            assertThat(plan.get("commandsPutBack").asInt()).isEqualTo(21);
+            assertThat(plan.get("acksPutBack").asInt()).isEqualTo(20);
+            assertThat(plan.get("notRecovered").asInt()).isZero();
+            assertThat(fleet.readiness()).as("a plan changes nothing").contains("log-COMMANDS");
+            assertThat(fleet.json("POST", "/api/v1/repair").get("done").asBoolean())
+                    .isTrue();
+            fleet.startAgent("ship1");
+            awaitWhole(fleet, 22);
+            assertThat(effects()).hasSize(22).doesNotHaveDuplicates();
+            assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
+            assertThat(codes(fleet.json("GET", "/api/v1/repair"))).isEmpty();
+        }
+    }
+
+    @Test
+    void an_end_that_only_the_agent_knows_is_told_again() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.startAgent("ship1");
+            Path go = folder.resolve("go");
+            String slow = fleet.run(
+                    "ship1",
+                    "while [ ! -e " + go + " ]; do sleep 0.2; done; echo slow >> " + folder.resolve("effects"));
+            fleet.awaitStatus(slow, "STARTED");
+            fleet.broker().kill();
+            WholeFleet.copy(fleet.store(), folder.resolve("yesterday"));
+            fleet.broker().restart();
+            fleet.awaitReady();
+            String quick = fleet.run("ship1", "beside", "echo quick >> " + folder.resolve("effects"));
+            fleet.awaitStatus(quick, "SUCCEEDED");
+            fleet.stopController();
+            Files.createFile(go);
+            await("the log has the end")
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(stored(fleet))
+                            .anyMatch(text -> text.contains("SUCCEEDED") && text.contains(slow)));
+            fleet.broker().kill();
+            WholeFleet.delete(fleet.store());
+            WholeFleet.copy(folder.resolve("yesterday"), fleet.store());
+            fleet.broker().restart();
+            strangersFill(fleet, 20);
+            fleet.startController();
+            awaitCondition(fleet, "COMMANDS");
+            assertThat(codes(fleet.json("POST", "/api/v1/repair"))).contains("COMMANDS ENTRY_DIFFERS");
+            awaitWhole(fleet, 2);
+            fleet.awaitStatus(slow, "SUCCEEDED");
+            assertThat(effects()).containsExactlyInAnyOrder("quick", "slow");
+        }
+    }
+
+    /** Others' words bring the stream to this place, so that the lost entries' places hold something else. */
+    private static void strangersFill(WholeFleet fleet, long place) {
+        await("the stream is filled").atMost(PATIENCE).ignoreExceptions().until(() -> {
+            byte[] word = "not an ACK".getBytes(StandardCharsets.UTF_8);
+            return fleet.connection()
+                            .jetStream()
+                            .publish("ship1.ack.other.thing", word)
+                            .getSeqno()
+                    >= place;
+        });
+    }
+
+    @Test
+    void a_stream_that_was_deleted_is_filled_again_and_nothing_runs_twice() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.enrol("ship2");
+            fleet.startAgent("ship1");
+            for (int i = 1; i <= 5; i++) {
+                fleet.awaitStatus(effect(fleet, "ship1", "e" + i), "SUCCEEDED");
+            }
+            String waiting = effect(fleet, "ship2", "waiting");
+            fleet.awaitStatus(waiting, "QUEUED");
+            fleet.connection().jetStreamManagement().deleteStream("COMMANDS");
+            fleet.broker().restart();
+            awaitCondition(fleet, "COMMANDS");
+            JsonNode plan = fleet.json("POST", "/api/v1/repair");
+            assertThat(codes(plan)).containsExactly("COMMANDS STREAM_REPLACED");
+            fleet.startAgent("ship2");
+            awaitWhole(fleet, 6);
+            assertThat(effects()).hasSize(6).doesNotHaveDuplicates();
+            assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
+        }
+    }
+
+    private static List<String> stored(WholeFleet fleet) throws Exception {
+        List<String> texts = new ArrayList<>();
+        var broker = fleet.connection().jetStreamManagement();
+        long last = broker.getStreamInfo("COMMANDS").getStreamState().getLastSequence();
+        for (long seq = 1; seq <= last; seq++) {
+            texts.add(new String(broker.getMessage("COMMANDS", seq).getData(), StandardCharsets.UTF_8));
+        }
+        return texts;
+    }
+}
