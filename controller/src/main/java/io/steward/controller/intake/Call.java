@@ -1,0 +1,88 @@
+package io.steward.controller.intake;
+
+import io.javalin.http.Context;
+import io.steward.model.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One request as an endpoint sees it: who asks, what it asks, and the one answer. Used by the request's thread alone. */
+final class Call {
+    private static final String JSON = "application/json";
+    /** What is read of a body that is too large, and thrown away, so that its sender hears the answer. */
+    private static final long DRAINED = 64L * 1024 * 1024;
+
+    private final Context context;
+    private final Caller caller;
+    private final int bodyLimit;
+
+    Call(Context context, Caller caller, int bodyLimit) {
+        this.context = context;
+        this.caller = caller;
+        this.bodyLimit = bodyLimit;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    String path(String name) {
+        return context.pathParam(name);
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(context.header(name));
+    }
+
+    Params params(String... allowed) {
+        return Params.of(context.queryParamMap(), allowed);
+    }
+
+    JsonNode body() throws IOException {
+        return Documents.json(bytes());
+    }
+
+    void answer(int status, Map<String, ?> json) {
+        context.status(status).contentType(JSON).result(Json.text(json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void answer(Context context, Problem problem) {
+        context.status(problem.status())
+                .contentType(Problem.MEDIA_TYPE)
+                .result(Json.text(problem.json()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static @Nullable Object orNull(Optional<?> value) {
+        return value.orElse(null);
+    }
+
+    private byte[] bytes() throws IOException {
+        InputStream in = context.req().getInputStream();
+        byte[] bytes = context.req().getContentLengthLong() > bodyLimit ? new byte[0] : in.readNBytes(bodyLimit + 1);
+        if (context.req().getContentLengthLong() > bodyLimit || bytes.length > bodyLimit) {
+            drain(in);
+            throw new Refusal(new Problem(
+                    413,
+                    "too-large",
+                    "The body is too large",
+                    "the body is longer than allowed: use at most " + bodyLimit + " bytes"));
+        }
+        return bytes;
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        byte[] scratch = new byte[8192];
+        long left = DRAINED;
+        for (int read = in.read(scratch); read >= 0 && left > 0; read = in.read(scratch)) {
+            left -= read;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.steward.controller.intake;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The HTTP server: lets in who has a token, serves the routes, answers every failure as problem details, counts.
+ *
+ * <p>Any thread may close it. It serves on Jetty's threads, each request on one; it keeps nothing between requests. A
+ * request that fails never harms another. Tokens and bodies are never logged.
+ */
+public final class HttpDoor implements AutoCloseable {
+    private static final Caller NOBODY = new Caller("", Role.VIEWER);
+    private static final String BEARER = "Bearer ";
+
+    private final Tokens tokens;
+    private final List<Route> routes;
+    private final MeterRegistry meters;
+    private final int bodyLimit;
+    private final Javalin server;
+
+    HttpDoor(HttpAddress address, Tokens tokens, List<Route> routes, MeterRegistry meters) {
+        this.tokens = tokens;
+        this.routes = List.copyOf(routes);
+        this.meters = meters;
+        this.bodyLimit = address.bodyLimit();
+        this.server = Javalin.create(config -> configure(config, address));
+    }
+
+    /** Opens the port. */
+    public HttpDoor open() {
+        server.start();
+        return this;
+    }
+
+    /** The real port. */
+    public int port() {
+        return server.port();
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void configure(JavalinConfig config, HttpAddress address) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.jetty.host = address.host();
+        config.jetty.port = address.port();
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.prefer405over404 = true;
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        for (Route route : routes) {
+            config.routes.addHttpHandler(route.method(), route.path(), context -> serve(route, context));
+        }
+        config.routes.exception(HttpResponseException.class, this::astray);
+        config.routes.exception(Exception.class, this::astray);
+    }
+
+    // What no route has thrown: there is none for the path, or not for the method.
+    private void astray(Exception thrown, Context context) {
+        Call.answer(context, Judge.judge(thrown));
+        count("none", context);
+    }
+
+    private void serve(Route route, Context context) {
+        context.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store");
+        try {
+            Caller caller = route.needs().map(role -> admitted(context, role)).orElse(NOBODY);
+            route.endpoint().serve(new Call(context, caller, bodyLimit));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Call.answer(context, Judge.judge(e));
+        } catch (Exception e) {
+            Call.answer(context, Judge.judge(e));
+        } finally {
+            count(route.path(), context);
+        }
+    }
+
+    private Caller admitted(Context context, Role needed) {
+        String header = Optional.ofNullable(context.header("Authorization")).orElse("");
+        boolean bearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        Caller caller = (bearer
+                        ? tokens.caller(header.substring(BEARER.length()).strip())
+                        : Optional.<Caller>empty())
+                .orElseThrow(() -> unknown(context));
+        if (!caller.role().includes(needed)) {
+            throw new Refusal(new Problem(
+                    403,
+                    "forbidden",
+                    "Your role may not do this",
+                    "role \"" + caller.role().word() + "\" of \"" + caller.name()
+                            + "\" is not allowed here: use a token of role "
+                            + needed.word()
+                            + (needed == Role.ADMIN ? "" : " or higher")));
+        }
+        return caller;
+    }
+
+    private static Refusal unknown(Context context) {
+        context.header("WWW-Authenticate", "Bearer realm=\"steward\"");
+        return new Refusal(new Problem(
+                        401,
+                        "unauthorized",
+                        "Who asks is not known",
+                        "header \"Authorization\" is missing or its token is not known: use Bearer and a token from the"
+                                + " controller's tokens file")
+                .about("Authorization"));
+    }
+
+    private void count(String path, Context context) {
+        Counter.builder("steward.http.requests")
+                .description("HTTP requests answered")
+                .tag("method", context.method().name())
+                .tag("path", path)
+                .tag("status", Integer.toString(context.statusCode()))
+                .register(meters)
+                .increment();
+    }
+}

@@ -1,0 +1,155 @@
+package io.steward.controller.issue;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.steward.controller.issue.Receipt.Sent;
+import io.steward.controller.issue.Refused.Reason;
+import io.steward.model.command.Command;
+import io.steward.model.subject.NodeName;
+import io.steward.model.subject.Subject;
+import io.steward.model.wire.Codec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Turns an order into one command per node and waits until the log has stored every one of them.
+ *
+ * <p>Any thread; a call lasts until the fate of each command is known or the log's patience has ended. It holds nothing:
+ * what it has answered for is in the log. A request with a key that was sent before, by this or an earlier life of the
+ * controller, sends only what is missing and answers the ids of the first time. It never says "stored" of what isn't.
+ */
+public final class Issuer {
+    private final Dispatch dispatch;
+    private final Fleet fleet;
+    private final Earlier earlier;
+    private final Ids ids;
+    private final Counter issued;
+    private final KeyLocks locks = new KeyLocks();
+
+    public Issuer(CommandLog log, Fleet fleet, Earlier earlier, Ids ids, MeterRegistry meters) {
+        this.dispatch = new Dispatch(log, ids);
+        this.fleet = fleet;
+        this.earlier = earlier;
+        this.ids = ids;
+        this.issued = Counter.builder("steward.commands.issued")
+                .description("Commands that this controller sent and the log has stored")
+                .register(meters);
+    }
+
+    /** Sends the order once. */
+    public Receipt issue(Order order, String operator) throws Refused, InterruptedException {
+        return send(commands(order, someTargets(order), operator, Optional.empty()));
+    }
+
+    /**
+     * Sends what an earlier request with the same key has not sent. Targets by a condition are looked up anew, so nodes
+     * for which it holds only now get the command now; no node gets it twice.
+     */
+    public Receipt issueOnce(Order order, String operator, String requestKey) throws Refused, InterruptedException {
+        return locks.under(requestKey, () -> {
+            Earlier.Request before = earlier.find(requestKey);
+            SameRequest.check(order, before);
+            Set<NodeName> known = before.commands().stream().map(Sent::node).collect(Collectors.toSet());
+            List<NodeName> missing = new ArrayList<>(known.isEmpty() ? someTargets(order) : targets(order));
+            missing.removeAll(known);
+            return joined(before, send(commands(order, missing, operator, Optional.of(requestKey))));
+        });
+    }
+
+    private List<NodeName> someTargets(Order order) throws Refused {
+        List<NodeName> nodes = targets(order);
+        if (nodes.isEmpty()) {
+            throw new Refused(
+                    Reason.NO_TARGETS,
+                    "targets",
+                    "field \"targets\" names no node: use targets that at least one enrolled node belongs to");
+        }
+        return nodes;
+    }
+
+    private List<NodeName> targets(Order order) throws Refused {
+        return order.targets().match(new Targets.Cases<List<NodeName>>() {
+            @Override
+            public List<NodeName> named(List<NodeName> nodes) throws Refused {
+                return allEnrolled(nodes);
+            }
+
+            @Override
+            public List<NodeName> where(String condition) throws Refused {
+                return fleet.where(condition);
+            }
+
+            @Override
+            public List<NodeName> all() throws Refused {
+                return fleet.all();
+            }
+        });
+    }
+
+    private List<NodeName> allEnrolled(List<NodeName> nodes) throws Refused {
+        List<NodeName> strangers = new ArrayList<>(nodes);
+        strangers.removeAll(new HashSet<>(fleet.enrolledAmong(nodes)));
+        if (!strangers.isEmpty()) {
+            throw new Refused(
+                    Reason.UNKNOWN_NODES,
+                    "targets.nodes",
+                    "field \"targets.nodes\" names nodes that are not enrolled: " + Words.list(strangers)
+                            + "; use enrolled nodes (GET /api/v1/nodes); nothing was sent",
+                    strangers);
+        }
+        return nodes;
+    }
+
+    private List<Command> commands(Order order, List<NodeName> nodes, String operator, Optional<String> key)
+            throws Refused {
+        Instant now = ids.now();
+        List<Command> commands = new ArrayList<>(nodes.size());
+        for (NodeName node : nodes) {
+            commands.add(new Command(
+                    ids.next(now),
+                    Subject.command(
+                            node, order.process().method(), order.process().domain()),
+                    operator,
+                    now,
+                    order.expiresAt(),
+                    order.timeout(),
+                    order.onCrash(),
+                    order.supersedes(),
+                    order.args(),
+                    order.reason(),
+                    key));
+        }
+        if (!commands.isEmpty()) {
+            checkSize(commands.get(0));
+        }
+        return commands;
+    }
+
+    // All commands of an order have the same size but for the node's name, which is not in the message.
+    private static void checkSize(Command command) throws Refused {
+        int size = Codec.encode(command).length;
+        if (size > Codec.LARGEST_COMMAND) {
+            throw new Refused(
+                    Reason.TOO_LARGE,
+                    "args",
+                    "field \"args\" makes a command of " + size + " bytes: use at most " + Codec.LARGEST_COMMAND);
+        }
+    }
+
+    private Receipt send(List<Command> commands) throws InterruptedException {
+        Receipt receipt = dispatch.send(commands);
+        issued.increment(receipt.stored().size());
+        return receipt;
+    }
+
+    private static Receipt joined(Earlier.Request before, Receipt news) {
+        List<Sent> stored = new ArrayList<>(before.commands());
+        stored.addAll(news.stored());
+        return new Receipt(stored, news.notStored(), news.unknown());
+    }
+}
