@@ -1,0 +1,50 @@
+package io.steward.ops.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code steward cancel ID…}. */
+@Command(
+        name = "cancel",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Cancels commands: one that has not started never starts, one that runs is stopped.",
+            "The node decides, when the request reaches it; 'steward command ID' shows how it ended."
+        },
+        footer = {"", "Examples:", "  steward cancel 0190f0c1-7b5a-7cc3-9f0e-1d2c3b4a5f60"})
+final class CancelCommand implements Callable<Integer> {
+    @Mixin
+    Target target;
+
+    @Mixin
+    Format format;
+
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "The commands.")
+    List<String> ids;
+
+    @Override
+    public Integer call() {
+        Api api = target.api();
+        int exit = 0;
+        for (String id : ids) {
+            try {
+                Map<String, @Nullable Object> answer =
+                        Rows.object(api.post("/api/v1/commands/" + Api.encoded(id) + "/cancel", Map.of(), Map.of()));
+                if (format.table()) {
+                    System.out.println(id + ": cancel requested");
+                } else {
+                    format.value(System.out, answer);
+                }
+            } catch (Trouble trouble) {
+                System.err.println("steward: " + trouble.getMessage());
+                exit = Math.max(exit, trouble.exitCode());
+            }
+        }
+        return exit;
+    }
+}

@@ -1,0 +1,32 @@
+package io.steward.ops.cli;
+
+import io.steward.controller.Controller;
+import io.steward.controller.ControllerKeys;
+import io.steward.ops.cli.ServiceOptions.Running;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code steward controller}: the service in the datacenter. */
+@Command(
+        name = "controller",
+        mixinStandardHelpOptions = true,
+        description = "Runs the controller, until it is told to stop.",
+        footer = {
+            "",
+            "Examples:",
+            "  steward controller --config site/conf/controller.yml",
+            "  STEWARD_HTTP_PORT=9000 steward controller --config controller.yml",
+            "  steward controller --keys                every setting"
+        })
+final class ControllerCommand implements Callable<Integer> {
+    @Mixin
+    ServiceOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        return options.serve(
+                ControllerKeys.ALL, settings -> new Running(Controller.start(settings), new CompletableFuture<>()));
+    }
+}

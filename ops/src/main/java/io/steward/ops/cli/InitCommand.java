@@ -1,0 +1,84 @@
+package io.steward.ops.cli;
+
+import io.steward.model.subject.InvalidName;
+import io.steward.model.subject.NodeName;
+import io.steward.nats.server.BrokerConfig;
+import io.steward.ops.up.DataFolder;
+import io.steward.ops.up.Site;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code steward init DIR --nodes a,b}: the files of a real site. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes the files of a site: keys, credentials, a configuration for the broker, the controller and each node.",
+            "Doing it again with more nodes keeps every key. The folder owns the fleet: keep it safe."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  steward init site --nodes ship1,ship2 --broker nats://nats.example.org:4222",
+            "  nats-server --config site/conf/nats-server.conf",
+            "  steward controller --config site/conf/controller.yml",
+            "  steward agent --config site/conf/ship1.yml"
+        })
+final class InitCommand implements Callable<Integer> {
+    private static final int USUAL_NATS = 4222;
+
+    @Parameters(paramLabel = "DIR", description = "The folder.")
+    Path folder;
+
+    @Option(names = "--nodes", paramLabel = "NODE", split = ",", required = true, description = "Their names: a,b,c.")
+    List<String> nodes;
+
+    @Option(
+            names = "--broker",
+            paramLabel = "URL",
+            description = "Where nodes and controller find the broker. Default: ${DEFAULT-VALUE}.")
+    String broker = "nats://127.0.0.1:" + USUAL_NATS;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST",
+            description = "The address the broker listens on. Default: ${DEFAULT-VALUE}.")
+    String listen = "127.0.0.1";
+
+    @Override
+    public Integer call() throws IOException {
+        List<NodeName> names = names();
+        if (!broker.matches("(nats|tls)://[^\\s/]+:[0-9]{1,5}")) {
+            throw Trouble.wrongUse(
+                    "--broker \"" + broker + "\" is not allowed: use nats://HOST:PORT or tls://HOST:PORT");
+        }
+        DataFolder layout = new DataFolder(folder);
+        Site site = Site.openOrCreate(layout);
+        int port = Integer.parseInt(broker.substring(broker.lastIndexOf(':') + 1));
+        System.out.println("broker      "
+                + site.broker(BrokerConfig.loopback(layout.store("broker"))
+                        .withHost(listen)
+                        .withPort(port)));
+        System.out.println("controller  " + site.controller(broker, 8080, Map.of()));
+        for (NodeName node : names) {
+            System.out.println("agent       " + site.agent(node, broker, Map.of()) + "  " + site.credentials(node));
+        }
+        System.out.println("token       " + site.tokenFile());
+        System.out.println("Start the broker and the controller, then 'steward enrol NODE' for each node.");
+        return 0;
+    }
+
+    private List<NodeName> names() {
+        try {
+            return nodes.stream().map(NodeName::of).toList();
+        } catch (InvalidName e) {
+            throw Trouble.wrongUse(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.steward.ops.cli;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code steward nodes}: what state every node is in. */
+@Command(
+        name = "nodes",
+        mixinStandardHelpOptions = true,
+        description = "Shows every node: whether it is here, what waits for it, and how its last command ended.",
+        footer = {
+            "",
+            "Examples:",
+            "  steward nodes",
+            "  steward nodes --where \"online = false\"",
+            "  steward nodes --follow                   one line for every change",
+            "  steward nodes -o json"
+        })
+final class NodesCommand implements Callable<Integer> {
+    @Mixin
+    Target target;
+
+    @Mixin
+    Format format;
+
+    @Option(
+            names = "--where",
+            paramLabel = "SQL",
+            description = "Only nodes for which this condition on the columns of node_state holds.")
+    @Nullable
+    String where;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most this many. Default: all.")
+    int limit = Integer.MAX_VALUE;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with a line for every change, until Ctrl-C.")
+    boolean follow;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Api api = target.api();
+        if (!follow) {
+            format.rows(System.out, Views.nodes(Instant.now()), list(api));
+            return 0;
+        }
+        try (EventStream stream = EventStream.open(api)) {
+            if (format.table()) {
+                format.rows(System.out, Views.nodes(Instant.now()), list(api));
+            }
+            Follow.changes(stream, "node", row -> true, format, this::line);
+        }
+        return 0;
+    }
+
+    private List<Map<String, @Nullable Object>> list(Api api) {
+        return Listing.all(api, "/api/v1/nodes", "nodes", Collections.singletonMap("where", where), limit);
+    }
+
+    private String line(Map<String, @Nullable Object> change) {
+        String what = Rows.text(change, "changed");
+        String value = Rows.text(change, "new_value");
+        String shown = what.equals("online") ? (value.equals("true") ? "online" : "away") : what + " = " + value;
+        return Times.clock(Instant.now()) + "  " + Rows.text(change, "node") + "  "
+                + format.terminal.toned(Terminal.ofStatus(shown), shown);
+    }
+}

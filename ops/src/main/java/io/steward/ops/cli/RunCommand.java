@@ -1,0 +1,189 @@
+package io.steward.ops.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code steward run … -- ARGV…}: a shell command on nodes, output as it comes. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs a command on nodes and shows its output as it comes, with the node's name in front.",
+            "Nodes that are away are told as waiting: the command runs when they are back, also after this one ended.",
+            "No shell stands in between: for pipes use 'sh -c …' or --script."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  steward run --all -- uname -a",
+            "  steward run --on ship1,ship2 --timeout 30s -- sh -c 'df -h | tail -1'",
+            "  steward run --where \"os = 'Linux'\" --script check.sh",
+            "  steward run --all --stdin -- wc -l < names.txt",
+            "  steward run --on ship2 --detach --expires 1d -- systemctl restart nginx",
+            "  steward run --all --wait 1h -- uptime    waits for those away, too"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    Target target;
+
+    @Mixin
+    Format format;
+
+    @Mixin
+    Targets targets;
+
+    @Mixin
+    Terms terms;
+
+    @Option(names = "--detach", description = "Do not wait: show the ids and end once the log has stored the commands.")
+    boolean detach;
+
+    @Option(names = "--wait", paramLabel = "D", description = "Wait this long for nodes that are away, too.")
+    @Nullable
+    Duration wait;
+
+    @Option(names = "--script", paramLabel = "FILE", description = "Run this script; '-' reads it from standard input.")
+    @Nullable
+    String script;
+
+    @Option(
+            names = "--interpreter",
+            paramLabel = "PATH",
+            description = "What runs the script. Default: what its first line says after #!, else /bin/sh.")
+    @Nullable
+    String interpreter;
+
+    @Option(names = "--stdin", description = "Give the command what stands on standard input.")
+    boolean stdin;
+
+    @Option(names = "--cwd", paramLabel = "DIR", description = "The folder to run in, on the node.")
+    @Nullable
+    String cwd;
+
+    @Option(names = "--env", paramLabel = "NAME=VALUE", description = "A variable for the command; may be repeated.")
+    Map<String, String> env = new LinkedHashMap<>();
+
+    @Parameters(paramLabel = "ARGV", arity = "0..*", description = "The command and its arguments.")
+    List<String> argv = new ArrayList<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<String, Object> body = terms.body(targets.body(), "shellcommand", "operatingsystem", args());
+        Api api = target.api();
+        if (detach) {
+            List<Map<String, @Nullable Object>> issued = issue(api, body);
+            SendCommand.show(format, issued);
+            return 0;
+        }
+        try (EventStream stream = EventStream.open(api)) {
+            List<Map<String, @Nullable Object>> issued = issue(api, body);
+            return watch(api, stream, issued, Optional.ofNullable(wait));
+        }
+    }
+
+    private Integer watch(
+            Api api, EventStream stream, List<Map<String, @Nullable Object>> issued, Optional<Duration> patience)
+            throws InterruptedException {
+        List<Watched> commands = issued.stream()
+                .map(row -> new Watched(Rows.text(row, "id"), Rows.text(row, "node")))
+                .toList();
+        NodeLines lines = new NodeLines(
+                format.terminal,
+                System.out,
+                System.err,
+                commands.stream().map(command -> command.node).toList());
+        Watch watch = new Watch(api, stream, lines, commands, !format.table());
+        AtomicBoolean done = new AtomicBoolean();
+        Thread farewell = new Thread(() -> {
+            if (!done.get()) {
+                lines.clear();
+                System.err.println("Stopped watching; the commands go on. To see them: steward command "
+                        + watch.open().stream().findFirst().orElse("ID"));
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            watch.run(patience);
+        } finally {
+            done.set(true);
+        }
+        if (format.table()) {
+            System.out.println(watch.totals());
+        } else {
+            format.rows(System.out, List.of(), watch.ends());
+        }
+        return watch.failed() > 0 ? Trouble.REFUSED : 0;
+    }
+
+    private List<Map<String, @Nullable Object>> issue(Api api, Map<String, Object> body) {
+        List<Map<String, @Nullable Object>> issued =
+                Rows.list(api.post("/api/v1/commands", body, terms.headers()), "commands");
+        if (issued.isEmpty()) {
+            throw Trouble.refused("no node is meant: the fleet is empty, or the condition holds for none");
+        }
+        return issued;
+    }
+
+    private Map<String, @Nullable Object> args() {
+        if (script != null == !argv.isEmpty()) {
+            throw Trouble.wrongUse("say what to run: either --script FILE, or the command and its arguments after --");
+        }
+        Map<String, @Nullable Object> args = new LinkedHashMap<>();
+        if (script == null) {
+            args.put("argv", argv);
+        } else {
+            String text = script.equals("-") ? standardInput() : file(Path.of(script));
+            args.put("script", text);
+            args.put("interpreter", interpreter == null ? interpreterOf(text) : interpreter);
+        }
+        if (stdin) {
+            if ("-".equals(script)) {
+                throw Trouble.wrongUse("--stdin is not allowed with --script -: the script stands there already");
+            }
+            args.put("stdin", standardInput());
+        }
+        if (!env.isEmpty()) {
+            args.put("env", env);
+        }
+        args.put("cwd", cwd);
+        args.put("stream", !detach);
+        args.values().removeIf(java.util.Objects::isNull);
+        return args;
+    }
+
+    private static String interpreterOf(String text) {
+        String first = text.lines().findFirst().orElse("");
+        return first.startsWith("#!/") ? first.substring(2).strip() : "/bin/sh";
+    }
+
+    private static String standardInput() {
+        try {
+            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw Trouble.wrongUse("standard input can't be read: " + e);
+        }
+    }
+
+    private static String file(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw Trouble.wrongUse("--script " + file + " can't be read as UTF-8 text: " + e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.steward.ops.cli;
+
+import io.steward.ops.cli.Terminal.Tone;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as a table that fits the terminal: less important columns are left out, long cells end in an ellipsis. */
+final class Table {
+    private static final String GAP = "  ";
+
+    private final List<Column> columns;
+    private final Terminal terminal;
+
+    Table(List<Column> columns, Terminal terminal) {
+        this.columns = columns;
+        this.terminal = terminal;
+    }
+
+    /** The lines, the titles first. */
+    List<String> lines(List<Map<String, @Nullable Object>> rows) {
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(columns.stream().map(Column::title).toList());
+        for (Map<String, @Nullable Object> row : rows) {
+            cells.add(columns.stream()
+                    .map(column -> oneLine(column.cell().apply(row)))
+                    .toList());
+        }
+        int[] widths = widths(cells);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            lines.add(line(cells.get(i), widths, i == 0));
+        }
+        return lines;
+    }
+
+    /** One width per column; 0 for a column that is left out. */
+    private int[] widths(List<List<String>> cells) {
+        int[] widths = new int[columns.size()];
+        for (List<String> row : cells) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        if (terminal.columns().isEmpty()) {
+            return widths;
+        }
+        int room = terminal.columns().get();
+        shrink(widths, room);
+        List<Integer> droppable = java.util.stream.IntStream.range(0, widths.length)
+                .boxed()
+                .filter(i -> columns.get(i).rank() > 0)
+                .sorted(Comparator.comparing(i -> -columns.get(i).rank()))
+                .toList();
+        for (int i : droppable) {
+            if (total(widths) > room) {
+                widths[i] = 0;
+            }
+        }
+        return widths;
+    }
+
+    private void shrink(int[] widths, int room) {
+        while (total(widths) > room) {
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                boolean cuttable = columns.get(i).least() < widths[i];
+                if (cuttable && (widest < 0 || widths[i] > widths[widest])) {
+                    widest = i;
+                }
+            }
+            if (widest < 0) {
+                return;
+            }
+            widths[widest]--;
+        }
+    }
+
+    private static int total(int[] widths) {
+        int total = -GAP.length();
+        for (int width : widths) {
+            total += width == 0 ? 0 : width + GAP.length();
+        }
+        return total;
+    }
+
+    private String line(List<String> row, int[] widths, boolean title) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            if (widths[i] > 0) {
+                Column column = columns.get(i);
+                String cell = row.get(i);
+                Tone tone = title ? Tone.QUIET : column.tone().apply(cell);
+                line.append(line.length() == 0 ? "" : GAP)
+                        .append(terminal.toned(tone, padded(cell, widths[i], column)));
+            }
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String padded(String cell, int width, Column column) {
+        String cut = cell.length() > width ? cell.substring(0, width - 1) + "…" : cell;
+        String space = " ".repeat(width - cut.length());
+        return column.right() ? space + cut : cut + space;
+    }
+
+    static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ⏎ ").replaceAll("\\p{Cntrl}", "?");
+    }
+}

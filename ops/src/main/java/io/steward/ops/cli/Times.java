@@ -1,0 +1,101 @@
+package io.steward.ops.cli;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Times and durations as people read and write them. Pure. */
+final class Times {
+    static final String ALLOWED = "a duration like 30s, 5m, 2h, 1d or ISO 8601 (PT30S)";
+    private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+    private Times() {}
+
+    /** {@code 30s}, {@code 1h30m} or ISO 8601. */
+    static Duration duration(String text) {
+        String plain = text.strip().toLowerCase(Locale.ROOT);
+        Matcher part = SHORT.matcher(plain);
+        Duration sum = Duration.ZERO;
+        int end = 0;
+        while (part.find() && part.start() == end) {
+            sum = sum.plus(unit(Long.parseLong(part.group(1)), part.group(2)));
+            end = part.end();
+        }
+        if (end == plain.length() && end > 0) {
+            return sum;
+        }
+        try {
+            Duration iso = Duration.parse(plain.toUpperCase(Locale.ROOT));
+            if (!iso.isNegative()) {
+                return iso;
+            }
+        } catch (DateTimeException e) {
+            // Said below, for both forms.
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is not allowed: use " + ALLOWED);
+    }
+
+    private static Duration unit(long count, String unit) {
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            case "d" -> Duration.ofDays(count);
+            default -> throw new IllegalArgumentException(unit);
+        };
+    }
+
+    /** How long ago an RFC 3339 time was, like {@code 5m ago}; the text itself if it is no such time. */
+    static String ago(String time, Instant now) {
+        if (time.isEmpty()) {
+            return "";
+        }
+        try {
+            Duration age = Duration.between(OffsetDateTime.parse(time).toInstant(), now);
+            return age.isNegative() ? "in " + brief(age.negated()) : brief(age) + " ago";
+        } catch (DateTimeException e) {
+            return time;
+        }
+    }
+
+    /** From one RFC 3339 time to another; empty if one is missing. */
+    static String between(String from, String to) {
+        try {
+            return brief(Duration.between(OffsetDateTime.parse(from), OffsetDateTime.parse(to)));
+        } catch (DateTimeException e) {
+            return "";
+        }
+    }
+
+    /** The time of day here, for lines that are printed as things happen. */
+    static String clock(Instant now) {
+        return now.atZone(java.time.ZoneId.systemDefault())
+                .toLocalTime()
+                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                .format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME);
+    }
+
+    /** Two digits or so: {@code 250ms 1.3s 42s 5m 3h 12d}. */
+    static String brief(Duration duration) {
+        long millis = Math.max(0, duration.toMillis());
+        long seconds = millis / 1000;
+        if (millis < 1000) {
+            return millis + "ms";
+        }
+        if (seconds < 10) {
+            return seconds + "." + millis % 1000 / 100 + "s";
+        }
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + "m";
+        }
+        return seconds < 48 * 3600 ? seconds / 3600 + "h" : seconds / 86400 + "d";
+    }
+}

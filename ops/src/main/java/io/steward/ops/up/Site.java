@@ -1,0 +1,130 @@
+package io.steward.ops.up;
+
+import io.steward.model.subject.NodeName;
+import io.steward.nats.keys.FleetKeys;
+import io.steward.nats.server.BrokerConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Lays out a site in a folder: keys, credentials, the broker's configuration and one for each service. The same files
+ * serve {@code up} on one machine and, copied to where they belong, a real site. Doing it again keeps every key.
+ */
+public final class Site {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final DataFolder folder;
+    private final FleetKeys keys;
+
+    private Site(DataFolder folder, FleetKeys keys) {
+        this.folder = folder;
+        this.keys = keys;
+    }
+
+    /** Opens the site in this folder; makes what is missing. */
+    public static Site openOrCreate(DataFolder folder) throws IOException {
+        folder.create();
+        Site site = new Site(folder, FleetKeys.openOrCreate(folder.keys()));
+        site.makeTokens();
+        return site;
+    }
+
+    /** The broker's configuration file; its accounts are in it. */
+    public Path broker(BrokerConfig config) throws IOException {
+        Path file = folder.root().resolve("conf").resolve("nats-server.conf");
+        DataFolder.writePrivate(file, config.render(keys));
+        return file;
+    }
+
+    /** The controller's configuration. */
+    public Path controller(String nats, int httpPort, Map<String, String> more) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("nats.url", nats);
+        values.put("nats.credentials", keys.controllerCredentials().toString());
+        values.put("http.port", Integer.toString(httpPort));
+        values.put("http.tokens.file", hashes().toString());
+        values.put("data.dir", folder.store("controller").toString());
+        values.put("inbox.dir", folder.inbox().toString());
+        values.putAll(more);
+        return write("controller", values);
+    }
+
+    /** One node's configuration, with the credentials file that it names. */
+    public Path agent(NodeName node, String nats, Map<String, String> more) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("node", node.value());
+        values.put("nats.url", nats);
+        values.put("nats.credentials", keys.credentialsFor(node).toString());
+        values.put("data.dir", folder.store(node.value()).toString());
+        values.putAll(more);
+        return write(node.value(), values);
+    }
+
+    public Path controllerCredentials() {
+        return keys.controllerCredentials();
+    }
+
+    public Path credentials(NodeName node) {
+        return keys.credentialsFor(node);
+    }
+
+    /** Who has it may do everything over HTTP. */
+    public String adminToken() throws IOException {
+        return Files.readString(tokenFile()).strip();
+    }
+
+    /** The admin's token itself; the controller has only its hash. */
+    public Path tokenFile() {
+        return folder.keys().resolve("admin.token");
+    }
+
+    private Path hashes() {
+        return folder.keys().resolve("tokens");
+    }
+
+    private void makeTokens() throws IOException {
+        if (!Files.exists(hashes())) {
+            Path viewer = folder.keys().resolve("prometheus.token");
+            DataFolder.writePrivate(
+                    hashes(),
+                    user() + " admin " + newToken(tokenFile()) + "\nprometheus viewer " + newToken(viewer) + "\n");
+        }
+    }
+
+    /** Writes a new token to the file and answers its hash. */
+    private static String newToken(Path file) throws IOException {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        String token = HexFormat.of().formatHex(bytes);
+        DataFolder.writePrivate(file, token + "\n");
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String user() {
+        String name = System.getProperty("user.name", "");
+        return name.matches("[A-Za-z0-9_.-]{1,63}") ? name : "admin";
+    }
+
+    private Path write(String part, Map<String, String> values) throws IOException {
+        StringBuilder text = new StringBuilder();
+        values.forEach((key, value) -> text.append(key)
+                .append(": \"")
+                .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                .append("\"\n"));
+        DataFolder.writePrivate(folder.configuration(part), text.toString());
+        return folder.configuration(part);
+    }
+}
