@@ -6,6 +6,7 @@ import io.steward.controller.issue.Issuer;
 import io.steward.controller.page.PageFiles;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldedPositions;
+import io.steward.controller.projection.Rebuilding;
 import io.steward.controller.read.StateReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class Intake implements AutoCloseable {
             ChangeFeed feed,
             FoldedPositions folded,
             Register register,
+            Rebuilding rebuilding,
             Readiness readiness,
             PrometheusMeterRegistry meters,
             PageFiles page) {}
@@ -46,6 +48,7 @@ public final class Intake implements AutoCloseable {
         routes.addAll(new CommandRoutes(parts.issuer(), parts.state(), parts.catchUp()).routes());
         routes.addAll(new EventRoutes(parts.state()).routes());
         routes.addAll(live.routes());
+        routes.addAll(new RebuildRoutes(parts.rebuilding()).routes());
         routes.addAll(new OpenRoutes(parts.readiness(), parts.meters(), parts.page()).routes());
         HttpDoor door = new HttpDoor(address, tokens, routes, parts.meters());
         live.start();

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             CancelCommand.class,
             SqlCommand.class,
+            RebuildCommand.class,
             EnrolCommand.class,
             InitCommand.class,
             ControllerCommand.class,
