@@ -28,13 +28,21 @@ final class CommandBatch {
     /** An entry that contradicts the log so far, or speaks of a command that it does not hold. */
     record Doubt(LogEntry entry, String kind, CommandId id, NodeName node, Status status) {}
 
+    /** A transition, and its command after the entry that told of it. */
+    record Step(Transition transition, CommandState after) {
+        /** Whether the entry told of a later step, too. */
+        boolean passed() {
+            return transition.status() != after.status();
+        }
+    }
+
     final Map<CommandId, CommandState> stored;
     final Map<NodeName, NodeTotals> storedTotals;
     final Map<CommandId, CommandState> changed = new LinkedHashMap<>();
     final Map<NodeName, NodeTotals> totals = new LinkedHashMap<>();
     final Map<CommandId, byte[]> messages = new HashMap<>();
     final Map<Status, Long> counts = new EnumMap<>(Status.class);
-    final List<Transition> transitions = new ArrayList<>();
+    final List<Step> steps = new ArrayList<>();
     final List<Doubt> doubts = new ArrayList<>();
     final List<Status> acks = new ArrayList<>();
 
@@ -75,7 +83,7 @@ final class CommandBatch {
             return;
         }
         changed.put(after.id(), after);
-        transitions.addAll(folded.transitions());
+        folded.transitions().forEach(transition -> steps.add(new Step(transition, after)));
         if (before.isPresent() && before.get().conflicts() < after.conflicts()) {
             doubts.add(new Doubt(entry, "conflict", after.id(), speaker, said));
         }

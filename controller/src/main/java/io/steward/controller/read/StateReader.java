@@ -58,6 +58,11 @@ public final class StateReader implements AutoCloseable {
         return queries.follow(access);
     }
 
+    /** The fleet at a moment of the past. */
+    public PastState at(Moment moment) {
+        return new PastState(queries, moment);
+    }
+
     /** Nodes by name, from behind {@code after}; {@code where} is a condition over {@code node_state}. */
     public Table nodes(Optional<String> where, Optional<String> after, int limit) throws BadQuery {
         String condition = where.isEmpty() ? "" : " and (" + SqlText.condition(where.get()) + ")";
