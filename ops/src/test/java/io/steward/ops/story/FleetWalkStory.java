@@ -131,10 +131,12 @@ final class FleetWalkStory {
                 .redirectErrorStream(true)
                 .start();
         try {
-            await().atMost(RunningFleet.PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                fleet.send("ship1", "true");
-                return Files.exists(seen) && Files.readString(seen).contains("\"SUCCEEDED\"");
-            });
+            await().atMost(RunningFleet.PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        fleet.send("ship1", "true");
+                        return Files.exists(seen) && Files.readString(seen).contains("\"SUCCEEDED\"");
+                    });
         } finally {
             follower.destroy();
         }
