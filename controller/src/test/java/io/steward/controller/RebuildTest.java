@@ -168,6 +168,22 @@ class RebuildTest {
     }
 
     @Test
+    void a_log_that_is_not_the_one_that_was_folded_is_folded_as_it_is_now() throws Exception {
+        sql("update steward.position set stream_created = timestamp with time zone '2026-01-01 00:00:00Z'"
+                + " where stream = 'COMMANDS'");
+        site.close();
+        site = Site.start(broker, folder);
+        await().atMost(PATIENCE)
+                .until(() -> site.get("", "/health/ready").text().contains("steward rebuild"));
+
+        assertThat(rebuild("{}").get("state").stringValue()).isEqualTo("done");
+
+        site.awaitReady();
+        assertThat(rebuild("{\"verify\":true}").get("report").get("equal").booleanValue())
+                .isTrue();
+    }
+
+    @Test
     void only_an_admin_may_and_only_with_words_that_are_known() throws Exception {
         assertThat(site.post(ALICE, "/api/v1/rebuild", "{}").status()).isEqualTo(403);
         assertThat(site.post(ROOT, "/api/v1/rebuild", "{\"verify\":\"yes\"}").text())

@@ -1,5 +1,8 @@
 package io.steward.controller.read;
 
+import io.steward.model.subject.NodeName;
+import java.util.Optional;
+
 /** The views of the contract as they were at a moment, as queries over the histories. Pure. */
 final class PastSql {
     private PastSql() {}
@@ -31,61 +34,69 @@ final class PastSql {
                 """.formatted(reached, now);
     }
 
-    /** As {@code node_state}, but for what only heartbeats tell: they are hints and not kept. */
-    static String nodes(Moment moment) {
+    /**
+     * As {@code node_state}, but for what only heartbeats tell: they are hints and not kept. Both histories are read once,
+     * since joins of grouped queries would run one for each row of the other.
+     *
+     * @param only a name, if one node is asked for
+     */
+    static String nodes(Moment moment, Optional<NodeName> only) {
+        String reached = moment.reached()
+                + only.map(node -> " and node = '" + node.value() + "'").orElse("");
         return """
-                select n.node, coalesce(d.online, false) as online,
-                 cast(null as timestamp with time zone) as last_seen, d.first_seen,
-                 d.agent_version, d.os, d.arch, coalesce(d.labels, json '{}') as labels, d.boot_id, d.journal_id,
-                 coalesce(t.queued, 0) as queued, coalesce(t.running, 0) as running,
-                 coalesce(t.succeeded, 0) as succeeded, coalesce(t.failed, 0) as failed,
+                select n.node, coalesce(n.online = 'true', false) as online,
+                 cast(null as timestamp with time zone) as last_seen, n.first_seen,
+                 n.agent_version, n.os, n.arch, coalesce(n.labels, json '{}') as labels, n.boot_id, n.journal_id,
+                 n.queued, n.running, n.succeeded, n.failed,
                  l.command_id as last_command_id, c.method as last_method, c.domain as last_domain,
                  l.status as last_status, l.exit_code as last_exit_code, l.finished_at as last_finished_at,
                  cast(null as bigint) as outbox, cast(null as bigint) as dropped_events,
-                 coalesce(d.enrolled, false) as enrolled, d.online as told_online
+                 n.enrolled_by is not null as enrolled, n.online = 'true' as told_online
                 from (
-                 select distinct node from public.node_history where %1$s
-                 union select distinct node from public.command_history where %1$s
+                 select node, min(first_seen) as first_seen,
+                  max(case when changed = 'online' then new_value end) as online,
+                  max(case when changed = 'enrolled_by' then new_value end) as enrolled_by,
+                  max(case when changed = 'agent_version' then new_value end) as agent_version,
+                  max(case when changed = 'os' then new_value end) as os,
+                  max(case when changed = 'arch' then new_value end) as arch,
+                  max(case when changed = 'boot_id' then new_value end) as boot_id,
+                  max(case when changed = 'journal_id' then new_value end) as journal_id,
+                  json_objectagg(key substring(changed from 7) value new_value)
+                   filter (where changed like 'label.%%' and new_value is not null) as labels,
+                  count(*) filter (where status in ('QUEUED', 'DELIVERED')) as queued,
+                  count(*) filter (where status = 'STARTED') as running,
+                  count(*) filter (where status = 'SUCCEEDED') as succeeded,
+                  count(*) filter (where finished_at is not null and status <> 'SUCCEEDED') as failed,
+                  max(case when finished_at is not null then place end) as last_place
+                 from (%s union all %s)
+                 group by node
                 ) n
-                left join (%2$s) d on d.node = n.node
-                left join (%3$s) t on t.node = n.node
-                left join public.command_history l on l.place = t.last_place
+                left join public.command_history l on l.place = n.last_place
                 left join public.command_state c on c.id = l.command_id
-                """.formatted(moment.reached(), described(moment), counted(moment));
+                """.formatted(lastChanges(reached), lastSteps(reached));
     }
 
-    private static String described(Moment moment) {
+    private static String lastChanges(String reached) {
         return """
-                select x.node, min(m.first_seen) as first_seen,
-                 max(case when x.changed = 'online' then x.new_value end) = 'true' as online,
-                 max(case when x.changed = 'enrolled_by' then x.new_value end) is not null as enrolled,
-                 max(case when x.changed = 'agent_version' then x.new_value end) as agent_version,
-                 max(case when x.changed = 'os' then x.new_value end) as os,
-                 max(case when x.changed = 'arch' then x.new_value end) as arch,
-                 max(case when x.changed = 'boot_id' then x.new_value end) as boot_id,
-                 max(case when x.changed = 'journal_id' then x.new_value end) as journal_id,
-                 json_objectagg(key substring(x.changed from 7) value x.new_value)
-                  filter (where x.changed like 'label.%%' and x.new_value is not null) as labels
-                from public.node_history x join (
-                 select max(place) as place, min(recorded_at) as first_seen
-                 from public.node_history where %s group by node, changed
-                ) m on x.place = m.place
-                group by x.node
-                """.formatted(moment.reached());
+                select node, first_seen, changed, new_value, cast(null as varchar) as status,
+                 cast(null as timestamp with time zone) as finished_at, cast(null as bigint) as place
+                from (
+                 select node, changed, new_value, min(recorded_at) over (partition by node) as first_seen,
+                  row_number() over (partition by node, changed order by place desc) as newest
+                 from public.node_history where %s
+                ) where newest = 1
+                """.formatted(reached);
     }
 
-    private static String counted(Moment moment) {
+    private static String lastSteps(String reached) {
         return """
-                select h.node,
-                 count(*) filter (where h.status in ('QUEUED', 'DELIVERED')) as queued,
-                 count(*) filter (where h.status = 'STARTED') as running,
-                 count(*) filter (where h.status = 'SUCCEEDED') as succeeded,
-                 count(*) filter (where h.finished_at is not null and h.status <> 'SUCCEEDED') as failed,
-                 max(case when h.finished_at is not null then h.place end) as last_place
-                from public.command_history h join (
-                 select max(place) as place from public.command_history where %s group by command_id
-                ) m on h.place = m.place
-                group by h.node
-                """.formatted(moment.reached());
+                select node, cast(null as timestamp with time zone), cast(null as varchar), cast(null as varchar),
+                 status, finished_at, place
+                from (
+                 select node, status, finished_at, place,
+                  row_number() over (partition by command_id order by place desc) as newest
+                 from public.command_history where %s
+                ) where newest = 1
+                """.formatted(reached);
     }
 }

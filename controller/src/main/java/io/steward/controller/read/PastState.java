@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The fleet at a moment of the past, from the histories of commands and nodes. Rows have the columns of {@code
  * node_state} and {@code command_state}; what only heartbeats tell ({@code last_seen, outbox, dropped_events}) is null.
  *
- * <p>Any thread, as {@link StateReader}, where it comes from. Its cost grows with all transitions there are, for nodes;
- * for commands with those that are looked at.
+ * <p>Any thread, as {@link StateReader}, where it comes from. Its cost grows with all transitions there were by then,
+ * for nodes; for commands with those that are looked at.
  */
 public final class PastState {
     private final Queries queries;
@@ -27,17 +27,14 @@ public final class PastState {
         String condition = where.isEmpty() ? "" : " and (" + SqlText.condition(where.get()) + ")";
         return queries.runForeign(
                 limit,
-                "select * from (" + PastSql.nodes(moment) + ") node_state where node > ?" + condition
+                "select * from (" + PastSql.nodes(moment, Optional.empty()) + ") node_state where node > ?" + condition
                         + " order by node",
                 after.orElse(""));
     }
 
     /** The node as it was. */
     public Optional<Map<String, @Nullable Object>> node(NodeName node) {
-        return queries
-                .run(1, "select * from (" + PastSql.nodes(moment) + ") node_state where node = ?", node.value())
-                .maps()
-                .stream()
+        return queries.run(1, PastSql.nodes(moment, Optional.of(node))).maps().stream()
                 .findFirst();
     }
 
@@ -48,6 +45,9 @@ public final class PastState {
                 .equal("h.status", filter.status().map(Enum::name))
                 .equal("c.method", filter.method())
                 .equal("c.issued_by", filter.issuedBy())
+                .and(
+                        "c.queued_at <= ?",
+                        moment.by() == Moment.By.RECORDED ? Optional.of(moment.at()) : Optional.empty())
                 .and("c.id < ?", filter.after().map(id -> UUID.fromString(id.value())));
         return queries.run(
                 filter.limit(), PastSql.commands(moment) + where + " order by c.id desc", where.parameters());

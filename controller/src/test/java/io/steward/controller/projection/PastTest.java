@@ -56,7 +56,7 @@ class PastTest {
                     Table known = past.commands(CommandFilter.newest(1000));
 
                     assertThat(plain(known)).isEqualTo(plain(then.commands(CommandFilter.newest(1000))));
-                    assertThat(known.rows().isEmpty()).isEqualTo(stop == 1);
+                    assertThat(known.rows().size()).isGreaterThanOrEqualTo(stop / 10);
                     assertThat(plain(past.nodes(Optional.empty(), Optional.empty(), 100)))
                             .as("nodes at " + stop)
                             .isEqualTo(plain(then.nodes(Optional.empty(), Optional.empty(), 100)));
