@@ -45,8 +45,7 @@ final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Api api = target.api();
-        Map<String, @Nullable Object> status =
-                Rows.object(api.post(PATH, Map.of("verify", verify), Map.of()));
+        Map<String, @Nullable Object> status = Rows.object(api.post(PATH, Map.of("verify", verify), Map.of()));
         String begun = Rows.text(status, "startedAt");
         while (underWay(status)) {
             progress(status);
@@ -73,7 +72,8 @@ final class RebuildCommand implements Callable<Integer> {
                     .forEach(System.out::println);
             if (report.get("outside") instanceof List<?> outside && !outside.isEmpty()) {
                 System.out.println("not compared: "
-                        + String.join("; ", outside.stream().map(Object::toString).toList()));
+                        + String.join(
+                                "; ", outside.stream().map(Object::toString).toList()));
             }
         }
         System.out.println(format.terminal.toned(good ? Tone.GOOD : Tone.BAD, Rows.text(status, "words")));

@@ -58,7 +58,8 @@ final class RebuildStory {
 
         same(before);
         assertThat(fleet.steward("nodes", "--at", "1s ago").out()).contains("ship1", "ship2", "ship3");
-        assertThat(fleet.steward("commands", "--at", "1s ago", "-o", "csv").out()).contains("SUCCEEDED");
+        assertThat(fleet.steward("commands", "--at", "1s ago", "-o", "csv").out())
+                .contains("SUCCEEDED");
         assertThat(fleet.steward("run", "--all", "--wait", "60s", "--", "true").last())
                 .isEqualTo("3 nodes: 3 succeeded, 0 failed, 0 waiting");
     }
