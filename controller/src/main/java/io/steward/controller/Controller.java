@@ -9,6 +9,7 @@ import io.steward.controller.enrol.PresenceWatch;
 import io.steward.controller.intake.HttpAddress;
 import io.steward.controller.intake.InboxFolder;
 import io.steward.controller.intake.Intake;
+import io.steward.controller.intake.Readiness.Condition;
 import io.steward.controller.intake.Tokens;
 import io.steward.controller.issue.CatchUp;
 import io.steward.controller.issue.Ids;
@@ -24,6 +25,8 @@ import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldSettings;
 import io.steward.controller.projection.FoldedPositions;
 import io.steward.controller.projection.KeptRows;
+import io.steward.controller.projection.RebuildStatus;
+import io.steward.controller.projection.Rebuilding;
 import io.steward.controller.projection.StateDatabase;
 import io.steward.controller.projection.StateDatabase.ReadAccess;
 import io.steward.controller.projection.StateGauges;
@@ -41,6 +44,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,7 @@ public final class Controller implements AutoCloseable {
     private List<String> routes = List.of();
     private Optional<String> sqlUri = Optional.empty();
     private Optional<Integer> sqlPort = Optional.empty();
+    private Optional<SqlDoor> sqlDoor = Optional.empty();
 
     private Controller(Settings settings) {
         this.settings = settings;
@@ -127,8 +132,8 @@ public final class Controller implements AutoCloseable {
         ReadSettings reading = ReadSettings.of(settings);
         StateDatabase database = closing.closes(StateDatabase.open(home.resolve("state"), reading.longestQuery()));
         LOG.info("state database: {}", database.file());
-        StateReader state = closing.closes(
-                StateReader.open(database.reader("steward_reader", StateDatabase.freshPassword()), streams, reading));
+        StateReader state = closing.closes(StateReader.open(
+                database.reader(LiveTables.API_USER, StateDatabase.freshPassword()), streams, reading));
         StateGauges.register(database, clock, meters);
         Link link = closing.closes(Link.open(link()));
         LOG.info("broker: connecting to {}", settings.get(ControllerKeys.NATS_URL));
@@ -136,8 +141,16 @@ public final class Controller implements AutoCloseable {
         PresenceWatch presence = closing.closes(new PresenceWatch(link, state, clock, PRESENCE_ROUND));
         LostWatch lost = closing.closes(
                 new LostWatch(link, state, streams, clock, settings.get(EnrolSettings.LOST_AFTER), PRESENCE_ROUND));
-        openDoors(home, database, state, link, log, tokens);
+        Rebuilding rebuilding = closing.closes(new Rebuilding(
+                link,
+                database,
+                streams,
+                FoldSettings.of(settings),
+                new LiveTables(log, database, state, () -> sqlDoor, this::sqlAccess),
+                clock));
+        openDoors(home, database, state, link, log, rebuilding, tokens);
         log.start();
+        rebuilding.startIfOutdated();
         presence.start();
         lost.start();
     }
@@ -154,9 +167,16 @@ public final class Controller implements AutoCloseable {
         return StreamDeclaration.all(streams, LogSettings.of(settings));
     }
 
-    private void openDoors(Path home, StateDatabase database, StateReader state, Link link, FleetLog log, Tokens tokens)
+    private void openDoors(
+            Path home,
+            StateDatabase database,
+            StateReader state,
+            Link link,
+            FleetLog log,
+            Rebuilding rebuilding,
+            Tokens tokens)
             throws IOException, SQLException {
-        openSql(home, database);
+        openSql(database);
         CatchUp catchUp = new CatchUp(link, streams, folded);
         Issuer issuer = issuer(link, state, catchUp);
         Doctor doctor = new Doctor(link, streams, declarations(), state, log::conditions, home);
@@ -181,7 +201,8 @@ public final class Controller implements AutoCloseable {
                         feed,
                         folded,
                         log.register(),
-                        log::conditions,
+                        rebuilding,
+                        () -> conditions(log, rebuilding.status()),
                         repair,
                         doctor,
                         meters,
@@ -211,11 +232,30 @@ public final class Controller implements AutoCloseable {
                 meters);
     }
 
-    private void openSql(Path home, StateDatabase database) throws IOException, SQLException {
+    /** Readiness does not wait for a rebuild: whoever reads has the old tables until the new ones are complete. */
+    private static List<Condition> conditions(FleetLog log, RebuildStatus rebuild) {
+        List<Condition> conditions = new ArrayList<>(log.conditions());
+        if (rebuild.underWay()) {
+            conditions.add(new Condition(
+                    "rebuild",
+                    true,
+                    rebuild.words() + ": " + rebuild.messages() + " of " + rebuild.total() + " messages; "
+                            + rebuild.reason()));
+        }
+        return conditions;
+    }
+
+    private ReadAccess sqlAccess(StateDatabase database) throws IOException, SQLException {
+        Path password = settings.get(ControllerKeys.DATA_DIR).resolve("sql.password");
+        return database.reader("reader", Secrets.passwordIn(password));
+    }
+
+    private void openSql(StateDatabase database) throws IOException, SQLException {
         int port = settings.get(ControllerKeys.SQL_PORT);
         if (port >= 0) {
-            ReadAccess access = database.reader("reader", Secrets.passwordIn(home.resolve("sql.password")));
+            ReadAccess access = sqlAccess(database);
             SqlDoor door = closing.closes(SqlDoor.open(database.file(), port));
+            sqlDoor = Optional.of(door);
             sqlPort = Optional.of(door.port());
             sqlUri = Optional.of(door.uri(access));
             LOG.info("sql: 127.0.0.1:{}, database {}, user {}", door.port(), SqlDoor.DATABASE, access.user());

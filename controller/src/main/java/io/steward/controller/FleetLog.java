@@ -58,7 +58,9 @@ final class FleetLog implements AutoCloseable {
     private final StateReader state;
     private final LogKeeper keeper;
     private volatile @Nullable Folding folding;
-    private volatile boolean closed;
+    private volatile boolean caughtUp;
+    private boolean mayFold;
+    private boolean held;
 
     FleetLog(List<StreamDeclaration> declarations, Follow follow, Enrolment enrolment, StateReader state) {
         this.follow = follow;
@@ -76,7 +78,8 @@ final class FleetLog implements AutoCloseable {
         Folding now = folding;
         boolean broker = follow.link().connection().isPresent();
         Optional<String> obstacle = keeper.obstacle();
-        boolean caughtUp = now != null && now.caughtUp();
+        // Once is enough: after an exchange of the tables the folding begins where the old one was.
+        caughtUp = caughtUp || (now != null && now.caughtUp());
         List<Condition> conditions = new ArrayList<>();
         conditions.add(new Condition("broker", broker, broker ? "connected" : "can't be reached"));
         conditions.add(new Condition("streams", obstacle.isEmpty(), obstacle.orElse("as declared")));
@@ -112,11 +115,41 @@ final class FleetLog implements AutoCloseable {
         return this::enrol;
     }
 
+    /** Folds nothing until {@link #letFold}; when this returns, the last batch is committed. */
+    synchronized void holdFold() {
+        held = true;
+        stop();
+    }
+
+    /** Folds again, from where the database stands now. */
+    synchronized void letFold() {
+        held = false;
+        startIfAllowed();
+    }
+
     @Override
     public void close() {
-        closed = true;
         keeper.close();
+        synchronized (this) {
+            mayFold = false;
+            stop();
+        }
+    }
+
+    private synchronized void allowFold() {
+        mayFold = true;
+        startIfAllowed();
+    }
+
+    private void startIfAllowed() {
+        if (folding == null && mayFold && !held) {
+            folding = follow.start();
+        }
+    }
+
+    private void stop() {
         Folding now = folding;
+        folding = null;
         if (now != null) {
             now.close();
         }
@@ -124,9 +157,7 @@ final class FleetLog implements AutoCloseable {
 
     // On the keeper's thread, which close() waits for.
     private void declared() throws IOException, JetStreamApiException, InterruptedException {
-        if (folding == null && !closed) {
-            folding = follow.start();
-        }
+        allowFold();
         List<NodeName> mended = enrolment.mend();
         if (!mended.isEmpty()) {
             LOG.warn("consumers made anew for {}", mended);

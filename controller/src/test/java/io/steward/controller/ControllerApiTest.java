@@ -13,6 +13,7 @@ import io.steward.nats.testing.TestBroker;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,56 @@ class ControllerApiTest {
     }
 
     @Test
+    void the_past_is_asked_for_by_its_time() throws Exception {
+        String id = site.post(ALICE, "/api/v1/commands", UNAME)
+                .json()
+                .get("commands")
+                .get(0)
+                .get("id")
+                .stringValue();
+        String queued = site.get(VICTOR, "/api/v1/commands/" + id)
+                .json()
+                .get("queued_at")
+                .stringValue();
+        String then = Instant.parse(queued).plusMillis(1).toString();
+        Site.succeed(broker.nodeConnection("ship1"), "ship1.ack.shellcommand.operatingsystem", id, "Linux");
+        await().atMost(PATIENCE)
+                .until(() -> site.get(VICTOR, "/api/v1/commands/" + id)
+                        .json()
+                        .get("terminal")
+                        .booleanValue());
+
+        JsonNode past = site.get(VICTOR, "/api/v1/commands?node=ship1&limit=1&at=" + then)
+                .json()
+                .get("commands")
+                .get(0);
+        assertThat(past.get("id").stringValue()).isEqualTo(id);
+        assertThat(past.get("status").stringValue()).isEqualTo("QUEUED");
+        assertThat(past.get("stdout").isNull()).isTrue();
+        JsonNode node = site.get(VICTOR, "/api/v1/nodes/ship1?at=" + then).json();
+        assertThat(node.get("commands").get(0).get("status").stringValue()).isEqualTo("QUEUED");
+        assertThat(node.get("enrolled").booleanValue()).isTrue();
+        assertThat(site.get(VICTOR, "/api/v1/nodes?at=1999-01-01T00:00:00Z").text())
+                .contains("\"nodes\":[]");
+        // By the node's clock it had ended on that day in November, whenever the log heard of it.
+        assertThat(site.get(VICTOR, "/api/v1/commands?node=ship1&status=SUCCEEDED&by=event&at=2026-11-22T09:00:02Z")
+                        .text())
+                .contains(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "at=yesterday, query parameter \\\"at\\\" \\\"yesterday\\\" is not allowed: use a time of RFC 3339",
+        "at=2026-11-22T09:00:00Z&by=guess, use recorded or event",
+        "by=event, use it together with at"
+    })
+    void a_time_that_is_none_is_refused(String query, String said) throws Exception {
+        Answer answer = site.get(VICTOR, "/api/v1/nodes?" + query);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains(said);
+    }
+
+    @Test
     void a_condition_chooses_targets_and_all_means_all() throws Exception {
         String some = UNAME.replace("{\"nodes\":[\"ship1\",\"ship2\"]}", "{\"where\":\"node = 'ship2'\"}");
         String all = UNAME.replace("{\"nodes\":[\"ship1\",\"ship2\"]}", "{\"all\":true}");
@@ -119,7 +170,7 @@ class ControllerApiTest {
             POST | /api/v1/commands?now=1 | {}                                                | 400 | {"type":"urn:steward:problem:bad-field","title":"The request can't be understood","status":400,"detail":"query parameter \\"now\\" is not known: use none","field":"now"}
             GET  | /api/v1/commands?status=DONE | ~~                                          | 400 | {"type":"urn:steward:problem:bad-field","title":"The request can't be understood","status":400,"detail":"query parameter \\"status\\" \\"DONE\\" is not allowed: use one of [QUEUED, DELIVERED, STARTED, SUCCEEDED, FAILED, TIMED_OUT, CANCELED, EXPIRED, REJECTED, SUPERSEDED, INTERRUPTED, LOST]","field":"status"}
             GET  | /api/v1/commands?limit=0 | ~~                                              | 400 | {"type":"urn:steward:problem:bad-field","title":"The request can't be understood","status":400,"detail":"query parameter \\"limit\\" \\"0\\" is not allowed: use a whole number from 1 to 1000","field":"limit"}
-            GET  | /api/v1/nodes?colour=red | ~~                                              | 400 | {"type":"urn:steward:problem:bad-field","title":"The request can't be understood","status":400,"detail":"query parameter \\"colour\\" is not known: use where, limit, after","field":"colour"}
+            GET  | /api/v1/nodes?colour=red | ~~                                              | 400 | {"type":"urn:steward:problem:bad-field","title":"The request can't be understood","status":400,"detail":"query parameter \\"colour\\" is not known: use where, limit, after, at, by","field":"colour"}
             GET  | /api/v1/nodes/ghost | ~~                                                   | 404 | {"type":"urn:steward:problem:unknown-node","title":"There is no such node","status":404,"detail":"node \\"ghost\\" is not known here","node":"ghost"}
             GET  | /api/v1/commands/17 | ~~                                                   | 400 | {"type":"urn:steward:problem:bad-field","title":"The request can't be understood","status":400,"detail":"id \\"17\\" is not allowed: use a UUID of version 7 in lower case, as RFC 9562 writes it","field":"id"}
             GET  | /api/v1/commands/0190f0c1-7b5a-7cc3-9f0e-1d2c3b4a5f60 | ~~                 | 404 | {"type":"urn:steward:problem:unknown-command","title":"There is no such command","status":404,"detail":"command \\"0190f0c1-7b5a-7cc3-9f0e-1d2c3b4a5f60\\" is not known here","command":"0190f0c1-7b5a-7cc3-9f0e-1d2c3b4a5f60"}

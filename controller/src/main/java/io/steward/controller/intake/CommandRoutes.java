@@ -7,7 +7,9 @@ import io.steward.controller.issue.Receipt;
 import io.steward.controller.issue.RequestKey;
 import io.steward.controller.issue.Targets;
 import io.steward.controller.read.CommandFilter;
+import io.steward.controller.read.Moment;
 import io.steward.controller.read.StateReader;
+import io.steward.controller.read.Table;
 import io.steward.model.command.Args;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.OnCrash;
@@ -60,7 +62,7 @@ final class CommandRoutes {
     }
 
     private void list(Call call) {
-        Params params = call.params("node", "status", "method", "issuedBy", "limit", "after");
+        Params params = call.params("node", "status", "method", "issuedBy", "limit", "after", "at", "by");
         CommandFilter filter = new CommandFilter(
                 params.node("node"),
                 params.parsed("status", Status::valueOf, STATUSES),
@@ -68,7 +70,9 @@ final class CommandRoutes {
                 params.text("issuedBy"),
                 params.parsed("after", CommandId::of, "the id of a command"),
                 params.number("limit", 100, 1, 1000));
-        call.answer(200, Pages.page("commands", state.commands(filter), "id"));
+        Optional<Moment> moment = params.moment();
+        Table table = moment.isPresent() ? state.at(moment.get()).commands(filter) : state.commands(filter);
+        call.answer(200, Pages.page("commands", table, "id"));
     }
 
     private void one(Call call) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.steward.controller.issue.Repair;
 import io.steward.controller.page.PageFiles;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldedPositions;
+import io.steward.controller.projection.Rebuilding;
 import io.steward.controller.read.StateReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class Intake implements AutoCloseable {
             ChangeFeed feed,
             FoldedPositions folded,
             Register register,
+            Rebuilding rebuilding,
             Readiness readiness,
             Repair repair,
             Checkup checkup,
@@ -51,6 +53,7 @@ public final class Intake implements AutoCloseable {
         routes.addAll(new RepairRoutes(parts.repair()).routes());
         routes.addAll(new CheckupRoutes(parts.checkup()).routes());
         routes.addAll(live.routes());
+        routes.addAll(new RebuildRoutes(parts.rebuilding()).routes());
         routes.addAll(new OpenRoutes(parts.readiness(), parts.meters(), parts.page()).routes());
         HttpDoor door = new HttpDoor(address, tokens, routes, parts.meters());
         live.start();

@@ -1,6 +1,8 @@
 package io.steward.controller.intake;
 
 import io.steward.controller.read.CommandFilter;
+import io.steward.controller.read.Moment;
+import io.steward.controller.read.PastState;
 import io.steward.controller.read.StateReader;
 import io.steward.controller.read.Table;
 import io.steward.model.subject.NodeName;
@@ -31,19 +33,29 @@ final class NodeRoutes {
     }
 
     private void list(Call call) throws Exception {
-        Params params = call.params("where", "limit", "after");
-        Table table = state.nodes(
-                params.text("where"), params.text("after"), params.number("limit", 1000, 1, StateReader.MOST_ROWS));
+        Params params = call.params("where", "limit", "after", "at", "by");
+        Optional<String> where = params.text("where");
+        Optional<String> after = params.text("after");
+        int limit = params.number("limit", 1000, 1, StateReader.MOST_ROWS);
+        Optional<Moment> moment = params.moment();
+        Table table = moment.isPresent()
+                ? state.at(moment.get()).nodes(where, after, limit)
+                : state.nodes(where, after, limit);
         call.answer(200, Pages.page("nodes", table, "node"));
     }
 
     private void one(Call call) {
-        call.params();
+        Optional<PastState> past = call.params("at", "by").moment().map(state::at);
         NodeName name = NodeName.of(call.path("node"));
-        Map<String, @Nullable Object> row = state.node(name).orElseThrow(() -> Refusal.notFound("node", name.value()));
+        Map<String, @Nullable Object> row = (past.isPresent() ? past.get().node(name) : state.node(name))
+                .orElseThrow(() -> Refusal.notFound("node", name.value()));
         Map<String, @Nullable Object> json = new LinkedHashMap<>(Rows.of(row));
-        json.put("history", Rows.of(state.nodeHistory(name, HISTORY)));
-        json.put("commands", Rows.of(state.commands(lastOf(name))));
+        json.put(
+                "history",
+                Rows.of(past.isPresent() ? past.get().nodeHistory(name, HISTORY) : state.nodeHistory(name, HISTORY)));
+        json.put(
+                "commands",
+                Rows.of(past.isPresent() ? past.get().commands(lastOf(name)) : state.commands(lastOf(name))));
         call.answer(200, json);
     }
 

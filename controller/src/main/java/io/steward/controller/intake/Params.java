@@ -1,7 +1,11 @@
 package io.steward.controller.intake;
 
+import io.steward.controller.read.Moment;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Token;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +15,9 @@ import java.util.function.Function;
 
 /** The query parameters of one request: known ones only, each at most once; what is not allowed is a {@link Refusal}. */
 final class Params {
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
     private final Map<String, List<String>> texts;
 
     private Params(Map<String, List<String>> texts) {
@@ -57,6 +64,28 @@ final class Params {
 
     Optional<NodeName> node(String name) {
         return parsed(name, NodeName::of, "a node name");
+    }
+
+    /** The moment in {@code at} and {@code by}; empty: now. */
+    Optional<Moment> moment() {
+        Optional<Moment.By> by = parsed("by", Moment.By::ofWord, "recorded or event");
+        Optional<Instant> at = text("at").map(Params::time);
+        if (by.isPresent() && at.isEmpty()) {
+            throw bad("by", text("by").orElse(""), "it together with at");
+        }
+        return at.map(time -> new Moment(time, by.orElse(Moment.By.RECORDED)));
+    }
+
+    private static Instant time(String text) {
+        try {
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            if (time.isAfter(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            // Said below.
+        }
+        throw bad("at", text, "a time of RFC 3339 like 2026-11-22T09:00:00Z");
     }
 
     Optional<String> token(String name) {

@@ -9,7 +9,7 @@ enum Role {
     VIEWER,
     /** Send commands. */
     OPERATOR,
-    /** Enrol nodes. */
+    /** Enrol nodes, fold the log anew. */
     ADMIN;
 
     boolean includes(Role needed) {

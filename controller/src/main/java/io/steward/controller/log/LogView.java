@@ -42,6 +42,13 @@ public final class LogView {
                 info.getStreamState().getLastSequence());
     }
 
+    /** Whether the stream still holds everything that was ever stored in it. */
+    public boolean whole(String stream) throws IOException {
+        StreamInfo info = info(stream);
+        long first = info.getStreamState().getFirstSequence();
+        return first <= 1 && info.getStreamState().getDeletedCount() == 0;
+    }
+
     /** The entry at this place, if the stream still holds it. */
     public Optional<LogEntry> entry(String stream, long seq) throws IOException {
         try {

@@ -45,6 +45,13 @@ final class CommandBatch {
             NodeName node,
             Optional<Journaled> by,
             Optional<Journaled> before) {}
+    /** A transition, and its command after the entry that told of it. */
+    record Step(Transition transition, CommandState after) {
+        /** Whether the entry told of a later step, too. */
+        boolean passed() {
+            return transition.status() != after.status();
+        }
+    }
 
     final Map<CommandId, CommandState> stored;
     final Map<JournalKey, JournalTotals> storedJournals;
@@ -53,7 +60,7 @@ final class CommandBatch {
     final Map<NodeName, NodeTotals> totals = new LinkedHashMap<>();
     final Map<CommandId, byte[]> messages = new HashMap<>();
     final Map<Status, Long> counts = new EnumMap<>(Status.class);
-    final List<Transition> transitions = new ArrayList<>();
+    final List<Step> steps = new ArrayList<>();
     final List<Doubt> doubts = new ArrayList<>();
     final Map<JournalKey, JournalTotals> journals = new LinkedHashMap<>();
     final List<SecondTime> secondTimes = new ArrayList<>();
@@ -128,7 +135,7 @@ final class CommandBatch {
             return;
         }
         changed.put(after.id(), after);
-        transitions.addAll(folded.transitions());
+        folded.transitions().forEach(transition -> steps.add(new Step(transition, after)));
         if (before.isPresent() && before.get().conflicts() < after.conflicts()) {
             doubts.add(new Doubt(entry, "conflict", after.id(), speaker, said));
         }

@@ -161,7 +161,7 @@ final class CommandRows {
     }
 
     /** From when on it is late: its expiry until it has started, then the end of its timeout. */
-    private static Optional<Instant> dueAt(CommandState state) {
+    static Optional<Instant> dueAt(CommandState state) {
         if (state.status().terminal() || state.startedAt().isEmpty()) {
             return state.command().expiresAt();
         }

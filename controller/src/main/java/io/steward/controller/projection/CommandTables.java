@@ -1,6 +1,7 @@
 package io.steward.controller.projection;
 
 import io.steward.controller.projection.CommandBatch.JournalKey;
+import io.steward.controller.projection.CommandBatch.Step;
 import io.steward.controller.projection.Jdbc.Row;
 import io.steward.controller.projection.News.Change;
 import io.steward.controller.projection.News.Timing;
@@ -101,7 +102,7 @@ final class CommandTables implements StreamTables {
         CommandRows.update(connection, known);
         writeOpen(connection, fresh, known);
         writeRequests(connection, fresh);
-        writeTransitions(connection, batch.transitions);
+        writeSteps(connection, batch.steps);
         writeDoubts(connection, batch.doubts);
         TotalsRows.save(connection, batch.totals, batch.storedTotals.keySet());
         JournalRows.save(connection, stream, batch);
@@ -147,28 +148,16 @@ final class CommandTables implements StreamTables {
                 rows);
     }
 
-    private void writeTransitions(Connection connection, List<Transition> transitions) throws SQLException {
+    private void writeSteps(Connection connection, List<Step> steps) throws SQLException {
         List<Row> rows = new ArrayList<>();
         long lastSeq = -1;
         int ordinal = 0;
-        for (Transition transition : transitions) {
-            ordinal = transition.logSeq() == lastSeq ? ordinal + 1 : 0;
-            lastSeq = transition.logSeq();
-            rows.add(new Row()
-                    .add(Places.ofTransition(partition, lastSeq, ordinal))
-                    .add(CommandRows.uuid(transition.commandId()))
-                    .add(transition.node().value())
-                    .add(transition.status().name())
-                    .add(transition.at())
-                    .add(transition.recordedAt())
-                    .add(stream)
-                    .add(lastSeq));
+        for (Step step : steps) {
+            ordinal = step.transition().logSeq() == lastSeq ? ordinal + 1 : 0;
+            lastSeq = step.transition().logSeq();
+            rows.add(StepRows.row(Places.ofTransition(partition, lastSeq, ordinal), step));
         }
-        Jdbc.batch(
-                connection,
-                "insert into steward.transition (place, command_id, node, status, at, recorded_at, stream, log_seq)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
-                rows);
+        Jdbc.batch(connection, StepRows.INSERT, rows);
     }
 
     private void writeDoubts(Connection connection, List<CommandBatch.Doubt> doubts) throws SQLException {
@@ -211,7 +200,8 @@ final class CommandTables implements StreamTables {
     private static News news(CommandBatch batch) {
         List<Change> changes = new ArrayList<>();
         List<Timing> timings = new ArrayList<>();
-        for (Transition transition : batch.transitions) {
+        for (Step step : batch.steps) {
+            Transition transition = step.transition();
             CommandState state = batch.known(transition.commandId());
             Subject subject = state.command().subject();
             Map<String, @Nullable Object> row = new LinkedHashMap<>();

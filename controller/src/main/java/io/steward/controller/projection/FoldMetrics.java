@@ -9,6 +9,7 @@ import io.steward.controller.projection.News.Timing;
 import io.steward.model.command.Status;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,6 +27,7 @@ final class FoldMetrics {
     private final Counter events;
     private final Counter gaps;
     private final Timer batches;
+    private final List<Gauge> gauges;
     private final AtomicLong lag = new AtomicLong();
     private final AtomicLong lastRecorded = new AtomicLong();
 
@@ -35,13 +37,14 @@ final class FoldMetrics {
         this.events = meters.counter("steward.projection.events", "stream", stream);
         this.gaps = meters.counter("steward.log.gaps", "stream", stream);
         this.batches = meters.timer("steward.projection.batch", "stream", stream);
-        Gauge.builder("steward.projection.lag", lag, AtomicLong::get)
-                .tag("stream", stream)
-                .register(meters);
-        Gauge.builder("steward.projection.delay", this, FoldMetrics::delay)
-                .tag("stream", stream)
-                .baseUnit("seconds")
-                .register(meters);
+        this.gauges = List.of(
+                Gauge.builder("steward.projection.lag", lag, AtomicLong::get)
+                        .tag("stream", stream)
+                        .register(meters),
+                Gauge.builder("steward.projection.delay", this, FoldMetrics::delay)
+                        .tag("stream", stream)
+                        .baseUnit("seconds")
+                        .register(meters));
     }
 
     void folded(Batch batch, News news, Duration took) {
@@ -55,6 +58,11 @@ final class FoldMetrics {
         if (batch.last().recordedAt().plus(FRESH).isAfter(clock.instant())) {
             news.timings().forEach(this::time);
         }
+    }
+
+    /** A gauge belongs to one folding: the next one of the stream brings its own. */
+    void close() {
+        gauges.forEach(meters::remove);
     }
 
     void lag(long entries) {

@@ -81,7 +81,8 @@ public final class Folding implements AutoCloseable {
         foldings.forEach(StreamFolding::close);
     }
 
-    private static List<String> names(Streams streams) {
+    /** Every stream that is folded. */
+    static List<String> names(Streams streams) {
         List<String> names = new ArrayList<>(streams.commandStreams());
         names.addAll(List.of(Streams.NODES, Streams.EVENTS, Streams.PRESENCE));
         return names;

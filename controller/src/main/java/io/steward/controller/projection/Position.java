@@ -4,8 +4,11 @@ import io.steward.model.fold.LogEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,19 @@ import java.util.Optional;
  * @param digest of the entry there, {@code streamCreated} when its stream was made; empty while nothing was folded
  */
 record Position(String stream, long seq, Optional<String> digest, Optional<Instant> streamCreated) {
+
+    /** Where every stream stands. */
+    static List<Position> all(Connection connection) throws SQLException {
+        return Jdbc.query(
+                connection,
+                "select stream, seq, digest, stream_created from steward.position order by stream",
+                new Jdbc.Row(),
+                row -> new Position(
+                        row.getString("stream"),
+                        row.getLong("seq"),
+                        Jdbc.text(row, "digest"),
+                        Jdbc.instant(row, "stream_created")));
+    }
 
     /** SHA-256 over subject and bytes. */
     static String digest(LogEntry entry) {

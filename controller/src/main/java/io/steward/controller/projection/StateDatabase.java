@@ -27,7 +27,7 @@ import org.flywaydb.core.Flyway;
 /**
  * The file that the projection writes and everybody reads: an H2 database in this process.
  *
- * <p>Any thread. Opening makes it, or brings its tables to the newest version. It may be deleted while it is closed: the
+ * <p>Any thread. Opening makes it, or brings its tables to the newest version. It may become another file, folded anew. It may be deleted while it is closed: the
  * log gives everything back. Its owner's password is made at first and kept in a file beside it that only our user can
  * read; it is never printed. The last half second of commits may be lost in a crash, positions and rows together.
  */
@@ -57,13 +57,15 @@ public final class StateDatabase implements AutoCloseable {
         }
     }
 
-    private final Path file;
-    private final String url;
+    private final StateFiles files;
+    private final Duration longestQuery;
     private final String ownerPassword;
+    private volatile Path file;
 
-    private StateDatabase(Path file, String url, String ownerPassword) {
+    private StateDatabase(StateFiles files, Path file, Duration longestQuery, String ownerPassword) {
+        this.files = files;
         this.file = file;
-        this.url = url;
+        this.longestQuery = longestQuery;
         this.ownerPassword = ownerPassword;
     }
 
@@ -78,12 +80,42 @@ public final class StateDatabase implements AutoCloseable {
             throw new IOException("folder \"" + home + "\" is not allowed: use a path without ;");
         }
         String password = ownerPassword(home.resolve("state.owner"));
-        Path file = home.resolve("state");
-        String url = "jdbc:h2:file:" + file + ";" + String.join(";", SETTINGS) + ";MAX_QUERY_TIMEOUT="
-                + longestQuery.toMillis();
-        StateDatabase database = new StateDatabase(file, url, password);
+        StateFiles files = new StateFiles(home);
+        StateDatabase database = new StateDatabase(files, files.live(), longestQuery, password);
+        database.migrate();
+        files.deleteAllBut(database.file);
+        return database;
+    }
+
+    /** An empty database beside this one, for the log to be folded anew. It is either discarded, or becomes this one. */
+    StateDatabase beside() throws IOException {
+        Path next = files.next(file);
+        files.delete(next);
+        StateDatabase database = new StateDatabase(files, next, longestQuery, ownerPassword);
         database.migrate();
         return database;
+    }
+
+    /**
+     * From now on, also after a restart, this is the other one: whoever asks here gets its file.
+     *
+     * @return what it was before, still open for those who are in it
+     */
+    StateDatabase become(StateDatabase other) throws IOException, SQLException {
+        try (Connection connection = other.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint sync");
+        }
+        files.makeLive(other.file);
+        StateDatabase old = new StateDatabase(files, file, longestQuery, ownerPassword);
+        file = other.file;
+        return old;
+    }
+
+    /** Closes and deletes it. */
+    void discard() throws IOException, SQLException {
+        close();
+        files.delete(file);
     }
 
     /** The file, without the ending that H2 gives it. */
@@ -93,7 +125,7 @@ public final class StateDatabase implements AutoCloseable {
 
     /** A new connection with every right. For the projection alone. */
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, OWNER, ownerPassword);
+        return DriverManager.getConnection(url(), OWNER, ownerPassword);
     }
 
     /**
@@ -133,9 +165,14 @@ public final class StateDatabase implements AutoCloseable {
         }
     }
 
+    private String url() {
+        return "jdbc:h2:file:" + file + ";" + String.join(";", SETTINGS) + ";MAX_QUERY_TIMEOUT="
+                + longestQuery.toMillis();
+    }
+
     private void migrate() {
         Flyway.configure(StateDatabase.class.getClassLoader())
-                .dataSource(url, OWNER, ownerPassword)
+                .dataSource(url(), OWNER, ownerPassword)
                 .locations("classpath:io/steward/migrations/common", "classpath:io/steward/migrations/h2")
                 .defaultSchema("steward")
                 .schemas("steward")

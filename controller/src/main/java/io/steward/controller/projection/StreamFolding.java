@@ -116,6 +116,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
     @Override
     public void close() {
         projection.close();
+        metrics.close();
     }
 
     /** A change that is followed by another of its entry is marked with the entry before, lest that one be missed. */

@@ -19,19 +19,47 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Runs single statements as the read-only user, bounded in time and rows. Any thread. */
 final class Queries implements AutoCloseable {
-    private final HikariDataSource pool;
-    private final int seconds;
+    private static final int DRAIN_STEP_MILLIS = 20;
 
-    private Queries(HikariDataSource pool, Duration longest) {
+    private final int connections;
+    private final int seconds;
+    private volatile HikariDataSource pool;
+
+    private Queries(HikariDataSource pool, int connections, Duration longest) {
         this.pool = pool;
+        this.connections = connections;
         this.seconds = Math.toIntExact(Math.max(1, longest.toSeconds()));
     }
 
     static Queries open(ReadAccess access, int connections, Duration longest) {
+        return new Queries(pool(access, connections), connections, longest);
+    }
+
+    /**
+     * Asks there from now on.
+     *
+     * @return to be run once: returns when the last query that was under way at the old place has its answer
+     */
+    Runnable follow(ReadAccess access) {
+        HikariDataSource old = pool;
+        pool = pool(access, connections);
+        return () -> drain(old);
+    }
+
+    private void drain(HikariDataSource old) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        while (old.getHikariPoolMXBean().getActiveConnections() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(DRAIN_STEP_MILLIS * 1_000_000L);
+        }
+        old.close();
+    }
+
+    private static HikariDataSource pool(ReadAccess access, int connections) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("steward-read");
         config.setJdbcUrl(access.url());
@@ -41,7 +69,7 @@ final class Queries implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setReadOnly(true);
         config.setConnectionTimeout(10_000);
-        return new Queries(new HikariDataSource(config), longest);
+        return new HikariDataSource(config);
     }
 
     /** A query of ours. */
@@ -68,7 +96,21 @@ final class Queries implements AutoCloseable {
     }
 
     private Table execute(int rowLimit, String sql, @Nullable Object... parameters) throws SQLException {
-        try (Connection connection = pool.getConnection();
+        HikariDataSource asked = pool;
+        try {
+            return execute(asked, rowLimit, sql, parameters);
+        } catch (SQLException e) {
+            if (asked == pool || !asked.isClosed()) {
+                throw e;
+            }
+            // The tables were exchanged between two lines of ours.
+            return execute(pool, rowLimit, sql, parameters);
+        }
+    }
+
+    private Table execute(HikariDataSource asked, int rowLimit, String sql, @Nullable Object... parameters)
+            throws SQLException {
+        try (Connection connection = asked.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setQueryTimeout(seconds);
             statement.setMaxRows(rowLimit + 1);

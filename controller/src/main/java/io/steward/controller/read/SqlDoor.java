@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 import org.h2.tools.Server;
 
 /**
@@ -18,7 +19,10 @@ public final class SqlDoor implements AutoCloseable {
     /** The database's name at this door. */
     public static final String DATABASE = "steward";
 
-    private final Server server;
+    private static final int MOST_TRIES = 50;
+    private static final long PAUSE_NANOS = 100_000_000;
+
+    private volatile Server server;
 
     private SqlDoor(Server server) {
         this.server = server;
@@ -30,9 +34,36 @@ public final class SqlDoor implements AutoCloseable {
      * @param port 0 for a free one
      */
     public static SqlDoor open(Path databaseFile, int port) throws SQLException {
-        Server server = Server.createPgServer(
-                "-pgPort", Integer.toString(port), "-ifExists", "-pgDaemon", "-key", DATABASE, "file:" + databaseFile);
-        return new SqlDoor(server.start());
+        return new SqlDoor(serve(databaseFile, port));
+    }
+
+    private static Server serve(Path databaseFile, int port) throws SQLException {
+        return Server.createPgServer(
+                        "-pgPort",
+                        Integer.toString(port),
+                        "-ifExists",
+                        "-pgDaemon",
+                        "-key",
+                        DATABASE,
+                        "file:" + databaseFile)
+                .start();
+    }
+
+    /** Leads to that file from now on, on the same port. Clients that are in have to come again. */
+    public void follow(Path databaseFile) throws SQLException {
+        int port = server.getPort();
+        server.stop();
+        for (int tries = 1; ; tries++) {
+            try {
+                server = serve(databaseFile, port);
+                return;
+            } catch (SQLException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 
     public int port() {

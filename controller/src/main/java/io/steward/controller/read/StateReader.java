@@ -50,6 +50,20 @@ public final class StateReader implements AutoCloseable {
         return new StateReader(queries, new Changes(queries, streams));
     }
 
+    /**
+     * Reads there from now on: the tables were folded anew.
+     *
+     * @return to be run once: returns when nobody reads the old ones any more
+     */
+    public Runnable follow(ReadAccess access) {
+        return queries.follow(access);
+    }
+
+    /** The fleet at a moment of the past. */
+    public PastState at(Moment moment) {
+        return new PastState(queries, moment);
+    }
+
     /** Nodes by name, from behind {@code after}; {@code where} is a condition over {@code node_state}. */
     public Table nodes(Optional<String> where, Optional<String> after, int limit) throws BadQuery {
         String condition = where.isEmpty() ? "" : " and (" + SqlText.condition(where.get()) + ")";

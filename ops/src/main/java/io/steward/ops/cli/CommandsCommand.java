@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             "  steward commands",
             "  steward commands --node ship2 --status QUEUED",
             "  steward commands --follow",
+            "  steward commands --at 'yesterday 14:00' --by event",
             "  steward commands --limit 1000 -o csv"
         })
 final class CommandsCommand implements Callable<Integer> {
@@ -30,6 +31,9 @@ final class CommandsCommand implements Callable<Integer> {
 
     @Mixin
     Format format;
+
+    @Mixin
+    PastOptions past;
 
     @Option(names = "--node", paramLabel = "NAME", description = "Only this node's.")
     @Nullable
@@ -50,8 +54,9 @@ final class CommandsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Api api = target.api();
+        past.exclude(follow);
         if (!follow) {
-            format.rows(System.out, Views.commands(Instant.now()), list(api));
+            format.rows(System.out, Views.commands(past.moment()), list(api));
             return 0;
         }
         try (EventStream stream = EventStream.open(api)) {
@@ -67,6 +72,7 @@ final class CommandsCommand implements Callable<Integer> {
         Map<String, @Nullable Object> query = new LinkedHashMap<>();
         query.put("node", node);
         query.put("status", status == null ? null : status.toUpperCase(Locale.ROOT));
+        past.into(query);
         return Listing.all(api, "/api/v1/commands", "commands", query, limit);
     }
 

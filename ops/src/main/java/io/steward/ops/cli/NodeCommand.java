@@ -1,6 +1,5 @@
 package io.steward.ops.cli;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,13 @@ import picocli.CommandLine.Parameters;
         name = "node",
         mixinStandardHelpOptions = true,
         description = "Shows all that is known of one node, and its newest commands.",
-        footer = {"", "Examples:", "  steward node ship2", "  steward node ship2 -o json"})
+        footer = {
+            "",
+            "Examples:",
+            "  steward node ship2",
+            "  steward node ship2 --at 2026-11-22T09:00:00Z",
+            "  steward node ship2 -o json"
+        })
 final class NodeCommand implements Callable<Integer> {
     private static final int NEWEST = 10;
 
@@ -25,13 +30,19 @@ final class NodeCommand implements Callable<Integer> {
     @Mixin
     Format format;
 
+    @Mixin
+    PastOptions past;
+
     @Parameters(paramLabel = "NAME", description = "The node.")
     String name;
 
     @Override
     public Integer call() {
         Api api = target.api();
-        Map<String, @Nullable Object> node = Rows.object(api.get("/api/v1/nodes/" + Api.encoded(name)));
+        Map<String, @Nullable Object> query = new LinkedHashMap<>();
+        past.into(query);
+        Map<String, @Nullable Object> node =
+                Rows.object(api.get("/api/v1/nodes/" + Api.encoded(name) + Api.query(query)));
         if (!format.table()) {
             format.value(System.out, node);
             return 0;
@@ -40,7 +51,7 @@ final class NodeCommand implements Callable<Integer> {
         shown.keySet().removeAll(List.of("history", "commands"));
         format.value(System.out, shown);
         System.out.println();
-        format.rows(System.out, Views.commands(Instant.now()), newest(Rows.list(node, "commands")));
+        format.rows(System.out, Views.commands(past.moment()), newest(Rows.list(node, "commands")));
         return 0;
     }
 

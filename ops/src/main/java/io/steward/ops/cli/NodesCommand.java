@@ -1,7 +1,7 @@
 package io.steward.ops.cli;
 
 import java.time.Instant;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
             "  steward nodes",
             "  steward nodes --where \"online = false\"",
             "  steward nodes --follow                   one line for every change",
+            "  steward nodes --at '2h ago'              the fleet as the log knew it two hours ago",
             "  steward nodes -o json"
         })
 final class NodesCommand implements Callable<Integer> {
@@ -29,6 +30,9 @@ final class NodesCommand implements Callable<Integer> {
 
     @Mixin
     Format format;
+
+    @Mixin
+    PastOptions past;
 
     @Option(
             names = "--where",
@@ -48,8 +52,10 @@ final class NodesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Api api = target.api();
+        past.exclude(follow);
         if (!follow) {
-            format.rows(System.out, Views.nodes(Instant.now()), list(api));
+            Instant seen = past.moment();
+            format.rows(System.out, past.given() ? Views.pastNodes(seen) : Views.nodes(seen), list(api));
             return 0;
         }
         try (EventStream stream = EventStream.open(api)) {
@@ -62,7 +68,10 @@ final class NodesCommand implements Callable<Integer> {
     }
 
     private List<Map<String, @Nullable Object>> list(Api api) {
-        return Listing.all(api, "/api/v1/nodes", "nodes", Collections.singletonMap("where", where), limit);
+        Map<String, @Nullable Object> query = new LinkedHashMap<>();
+        query.put("where", where);
+        past.into(query);
+        return Listing.all(api, "/api/v1/nodes", "nodes", query, limit);
     }
 
     private String line(Map<String, @Nullable Object> change) {

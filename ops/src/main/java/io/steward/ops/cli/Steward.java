@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             SqlCommand.class,
             DoctorCommand.class,
             RepairCommand.class,
+            RebuildCommand.class,
             EnrolCommand.class,
             InitCommand.class,
             ControllerCommand.class,

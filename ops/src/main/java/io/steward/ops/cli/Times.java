@@ -3,7 +3,11 @@ package io.steward.ops.cli;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +19,9 @@ final class Times {
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+    private static final Pattern DAY = Pattern.compile("(yesterday |today |)([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)");
+    private static final Pattern ZONED = Pattern.compile("T.*(Z|z|[+-][0-9]{2}:[0-9]{2})$");
 
     private Times() {}
 
@@ -51,6 +58,35 @@ final class Times {
             case "d" -> Duration.ofDays(count);
             default -> throw new IllegalArgumentException(unit);
         };
+    }
+
+    /**
+     * A moment: RFC 3339 (a date and time without offset is meant here), {@code 2h ago}, or a time of day, today or
+     * {@code yesterday}.
+     */
+    static Instant moment(String text, Instant now, ZoneId here) {
+        String plain = text.strip();
+        try {
+            if (plain.endsWith(" ago")) {
+                return now.minus(duration(plain.substring(0, plain.length() - 4)));
+            }
+            Matcher day = DAY.matcher(plain);
+            if (day.matches()) {
+                LocalDate today = LocalDate.ofInstant(now, here);
+                LocalTime time = LocalTime.parse(day.group(2));
+                return today.minusDays(day.group(1).startsWith("y") ? 1 : 0)
+                        .atTime(time)
+                        .atZone(here)
+                        .toInstant();
+            }
+            String iso = plain.replaceFirst(" ", "T");
+            return ZONED.matcher(iso).find()
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDateTime.parse(iso).atZone(here).toInstant();
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"" + text
+                    + "\" is not allowed: use a time like 2026-11-22T09:00:00Z, '2h ago', 14:00 or 'yesterday 14:00'");
+        }
     }
 
     /** How long ago an RFC 3339 time was, like {@code 5m ago}; the text itself if it is no such time. */

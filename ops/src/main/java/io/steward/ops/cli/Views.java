@@ -4,6 +4,7 @@ import io.steward.ops.cli.Terminal.Tone;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,18 @@ final class Views {
     private Views() {}
 
     static List<Column> nodes(Instant now) {
+        return nodes(now, row -> presence(row, now));
+    }
+
+    /** Heartbeats are not kept, so when a node was last heard before a past moment nobody knows. */
+    static List<Column> pastNodes(Instant then) {
+        return nodes(then, row -> online(row) ? "online" : "away");
+    }
+
+    private static List<Column> nodes(Instant now, Function<Map<String, @Nullable Object>, String> presence) {
         return List.of(
                 Column.whole("NODE", 0, row -> Rows.text(row, "node")),
-                Column.whole("STATE", 0, row -> presence(row, now)).toned(Views::presenceTone),
+                Column.whole("STATE", 0, presence).toned(Views::presenceTone),
                 Column.number("QUEUED", 5, "queued"),
                 Column.number("RUNNING", 6, "running"),
                 Column.number("OK", 4, "succeeded"),

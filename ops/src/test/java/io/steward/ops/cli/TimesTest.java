@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,30 @@ final class TimesTest {
         assertThatThrownBy(() -> Times.duration(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + text + "\" is not allowed: use a duration like 30s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-22T08:00:00Z,2026-11-22T08:00:00Z",
+        "2026-11-22T10:00:00+02:00,2026-11-22T08:00:00Z",
+        "2026-11-22T09:00:00.123456789Z,2026-11-22T09:00:00.123456789Z",
+        "2026-11-22 09:00,2026-11-22T08:00:00Z",
+        "2h ago,2026-11-22T07:00:00Z",
+        "1h30m ago,2026-11-22T07:30:00Z",
+        "08:15,2026-11-22T07:15:00Z",
+        "today 08:15:30,2026-11-22T07:15:30Z",
+        "yesterday 14:00,2026-11-21T13:00:00Z"
+    })
+    void a_moment_is_read_as_people_and_as_machines_write_it(String text, Instant moment) {
+        assertThat(Times.moment(text, NINE, ZoneId.of("+01:00"))).isEqualTo(moment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "14", "25:00", "2h", "x ago", "2026-11-22", "tomorrow 14:00"})
+    void a_moment_that_is_none_is_refused_with_what_is_allowed(String text) {
+        assertThatThrownBy(() -> Times.moment(text, NINE, ZoneId.of("+01:00")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"" + text + "\" is not allowed: use a time like 2026-11-22T09:00:00Z");
     }
 
     @ParameterizedTest

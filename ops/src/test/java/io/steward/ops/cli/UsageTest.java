@@ -44,6 +44,10 @@ final class UsageTest {
         "up --nodes 5000, use 0 to 1000",
         "up --http 70000, use 0 to 65535",
         "send ship1 shellcommand operatingsystem uname, use key=value or @file.json",
+        "nodes --at soon, use a time like 2026-11-22T09:00:00Z",
+        "nodes --by event, --by needs --at",
+        "commands --at 14:00 --follow, the past does not go on",
+        "node ship1 --by then, expected one of [recorded",
         "init x --nodes a.b, use the short name",
         "command, Missing required parameter"
     })

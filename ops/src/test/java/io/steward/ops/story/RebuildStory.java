@@ -45,6 +45,26 @@ final class RebuildStory {
     }
 
     @Test
+    void the_tables_are_proved_and_exchanged_while_the_fleet_works() {
+        fleet.steward("run", "--all", "--wait", "60s", "--", "echo", "before");
+        Map<String, List<Map<String, @Nullable Object>>> before = quiet();
+
+        Answer proof = fleet.steward("rebuild", "--verify");
+        assertThat(proof.out()).contains("command  ").contains("equal: the live tables are what the log says");
+        assertThat(proof.exit()).isZero();
+        Answer exchange = fleet.steward("rebuild");
+        assertThat(exchange.out()).contains("have taken the place of the old ones");
+        assertThat(exchange.exit()).isZero();
+
+        same(before);
+        assertThat(fleet.steward("nodes", "--at", "1s ago").out()).contains("ship1", "ship2", "ship3");
+        assertThat(fleet.steward("commands", "--at", "1s ago", "-o", "csv").out())
+                .contains("SUCCEEDED");
+        assertThat(fleet.steward("run", "--all", "--wait", "60s", "--", "true").last())
+                .isEqualTo("3 nodes: 3 succeeded, 0 failed, 0 waiting");
+    }
+
+    @Test
     void everything_stopped_and_started_on_the_same_data_has_forgotten_nothing() throws Exception {
         fleet.steward("run", "--all", "--wait", "60s", "--", "echo", "before");
         Map<String, List<Map<String, @Nullable Object>>> before = quiet();

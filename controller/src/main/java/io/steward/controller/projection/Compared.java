@@ -1,0 +1,49 @@
+package io.steward.controller.projection;
+
+import io.steward.model.subject.Streams;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A table that the log determines, as far as it does: which of its rows, and all columns but these.
+ *
+ * @param key the columns that name a row; with one it is read in pages
+ * @param unlike columns that depend on when the fold was made
+ */
+record Compared(String table, List<String> key, Set<String> unlike, Function<Floor, String> rows) {
+    /** Every table that is compared; what stands in no row here is in {@link #OUTSIDE}. */
+    static final List<Compared> TABLES = List.of(
+            of("command", "id", Floor::commands),
+            of("transition", "place", Floor::ofCommands),
+            of("open_command", "id", Floor::commands),
+            of("request_command", "command_id", Floor::commands),
+            of("node_totals", "node", floor -> whole(floor.commandsWhole())),
+            new Compared("status_totals", List.of("stream", "status"), Set.of(), floor -> whole(floor.commandsWhole())),
+            new Compared(
+                    "doubt",
+                    List.of("stream", "log_seq"),
+                    Set.of(),
+                    floor -> floor.commands() + " and " + floor.ofCommands()),
+            of("node", "node", floor -> "true"),
+            of("node_change", "place", floor -> whole(floor.nodesWhole())),
+            new Compared("event", List.of("seq"), Set.of("ordinal"), floor -> "seq >= " + floor.first(Streams.EVENTS)),
+            new Compared("unreadable", List.of("stream", "seq"), Set.of(), Floor::unreadable),
+            new Compared("position", List.of("stream"), Set.of("known_last"), Floor::placedStreams));
+
+    /** Presence is a hint; a bucket counts from where the fold began; the rest says who made the tables. */
+    static final Set<String> OUTSIDE = Set.of("presence", "event_bucket", "fold_version", "flyway_schema_history");
+
+    private static Compared of(String table, String key, Function<Floor, String> rows) {
+        return new Compared(table, List.of(key), Set.of(), rows);
+    }
+
+    private static String whole(boolean whole) {
+        return whole ? "true" : "false";
+    }
+
+    /** Columns that are left out for what the log still holds. */
+    Set<String> unlike(Floor floor) {
+        return table.equals("node") && !floor.nodesWhole() ? Set.of("first_seen") : unlike;
+    }
+}

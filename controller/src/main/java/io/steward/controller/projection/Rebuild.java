@@ -1,0 +1,182 @@
+package io.steward.controller.projection;
+
+import io.steward.controller.log.Batch;
+import io.steward.controller.log.PatientLog;
+import io.steward.controller.log.StreamFacts;
+import io.steward.model.fold.LogEntry;
+import io.steward.model.subject.Streams;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * One rebuild: the log folded anew into a database beside the live one, then compared with it or put in its place. For
+ * one thread; whatever it throws, the live side is as it was.
+ */
+final class Rebuild {
+    private static final int SNAPSHOT = 6; // H2's isolation level: the whole transaction sees one moment
+    private static final int MOST_ROUNDS = 50;
+
+    private final PatientLog log;
+    private final StateDatabase live;
+    private final Streams streams;
+    private final FoldSettings settings;
+    private final Consumer<Batch> folded;
+
+    Rebuild(PatientLog log, StateDatabase live, Streams streams, FoldSettings settings, Consumer<Batch> folded) {
+        this.log = log;
+        this.live = live;
+        this.streams = streams;
+        this.settings = settings;
+        this.folded = folded;
+    }
+
+    /** Compares, in one snapshot of the live tables, with a fold that stopped at the snapshot's positions. */
+    RebuildReport verify(Runnable comparing) throws IOException, SQLException, InterruptedException {
+        StateDatabase beside = live.beside();
+        try (FreshFold fresh = fresh(beside);
+                Connection snapshot = live.connect()) {
+            approach(fresh);
+            snapshot.setAutoCommit(false);
+            snapshot.setTransactionIsolation(SNAPSHOT);
+            Map<String, Position> positions = positions(snapshot);
+            for (Position position : positions.values()) {
+                fresh.foldTo(position.stream(), position.seq());
+            }
+            comparing.run();
+            try (Connection rebuilt = beside.connect()) {
+                return compare(snapshot, rebuilt, positions, fresh);
+            } finally {
+                snapshot.rollback();
+            }
+        } finally {
+            beside.discard();
+        }
+    }
+
+    /** Puts the rebuilt tables in the place of the live ones. */
+    void exchange(LiveSide side, Runnable switching) throws IOException, SQLException, InterruptedException {
+        StateDatabase beside = live.beside();
+        boolean exchanged = false;
+        try {
+            FoldVersion.mark(beside, FoldVersion.of(settings));
+            try (FreshFold fresh = fresh(beside)) {
+                approach(fresh);
+                switching.run();
+                StateDatabase old;
+                Runnable lastReader;
+                side.stopFolding();
+                try {
+                    arrive(fresh);
+                    old = live.become(beside);
+                    exchanged = true;
+                    lastReader = side.moveReaders();
+                } finally {
+                    side.startFolding();
+                }
+                lastReader.run();
+                old.discard();
+            }
+        } finally {
+            if (!exchanged) {
+                beside.discard();
+            }
+        }
+    }
+
+    private FreshFold fresh(StateDatabase beside) {
+        return new FreshFold(log, beside, streams, settings, folded);
+    }
+
+    /** Most of the way, while the live side moves on: round by round until little is left. */
+    private void approach(FreshFold fresh) throws SQLException, InterruptedException {
+        long ahead = Long.MAX_VALUE;
+        for (int round = 0; round < MOST_ROUNDS && ahead > settings.batch(); round++) {
+            ahead = 0;
+            for (Position position : livePositions().values()) {
+                long before = fresh.position(position.stream());
+                fresh.foldTo(position.stream(), position.seq());
+                ahead += fresh.position(position.stream()) - before;
+            }
+        }
+    }
+
+    /** The rest of the way: to the live positions, or to the end of a stream that is not the one that was folded. */
+    private void arrive(FreshFold fresh) throws SQLException, InterruptedException {
+        Map<String, Position> positions = livePositions();
+        for (String stream : Folding.names(streams)) {
+            Optional<Position> position = Optional.ofNullable(positions.get(stream));
+            boolean toEnd = position.isEmpty() || stream.equals(Streams.PRESENCE) || another(position.get());
+            fresh.foldTo(stream, toEnd ? Long.MAX_VALUE : position.get().seq());
+        }
+    }
+
+    private boolean another(Position position) throws InterruptedException {
+        String stream = position.stream();
+        return log.ask(view -> {
+            StreamFacts facts = view.facts(stream);
+            Optional<LogEntry> entry = view.entry(stream, Math.max(1, position.seq()));
+            return LogCheck.check(position, facts, entry, false).isPresent();
+        });
+    }
+
+    private Map<String, Position> livePositions() throws SQLException {
+        try (Connection connection = live.connect()) {
+            return positions(connection);
+        }
+    }
+
+    /** Of the streams that are compared: presence is none. */
+    private Map<String, Position> positions(Connection connection) throws SQLException {
+        Map<String, Position> positions = new TreeMap<>();
+        for (Position position : Position.all(connection)) {
+            if (Folding.names(streams).contains(position.stream())
+                    && !position.stream().equals(Streams.PRESENCE)) {
+                positions.put(position.stream(), position);
+            }
+        }
+        return positions;
+    }
+
+    private RebuildReport compare(
+            Connection snapshot, Connection rebuilt, Map<String, Position> positions, FreshFold fresh)
+            throws SQLException, InterruptedException {
+        Floor floor = floor(positions, fresh);
+        Comparison comparison = new Comparison(snapshot, rebuilt, floor);
+        List<RebuildReport.TableReport> tables = comparison.tables();
+        Optional<RebuildReport.Difference> difference = Optional.empty();
+        for (RebuildReport.TableReport table : tables) {
+            if (difference.isEmpty() && !table.equal()) {
+                difference = comparison.first(table.table());
+            }
+        }
+        Map<String, Long> seqs = new HashMap<>();
+        positions.forEach((stream, position) -> seqs.put(stream, position.seq()));
+        return new RebuildReport(seqs, tables, difference, new ArrayList<>(floor.words()));
+    }
+
+    private Floor floor(Map<String, Position> positions, FreshFold fresh) throws InterruptedException {
+        Map<String, Long> firsts = new HashMap<>();
+        Set<String> placed = new HashSet<>();
+        for (Position position : positions.values()) {
+            StreamFacts facts = log.ask(view -> view.facts(position.stream()));
+            firsts.put(position.stream(), facts.firstSeq());
+            boolean agedOut = facts.firstSeq() > position.seq()
+                    || (fresh.position(position.stream()) < position.seq() && facts.lastSeq() >= position.seq());
+            if (!agedOut || facts.lastSeq() < position.seq()) {
+                placed.add(position.stream());
+            }
+        }
+        boolean nodesWhole = log.ask(view -> view.whole(Streams.NODES));
+        return new Floor(firsts, placed, nodesWhole, streams.commandStreams());
+    }
+}
