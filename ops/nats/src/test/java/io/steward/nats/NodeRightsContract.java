@@ -134,6 +134,7 @@ abstract class NodeRightsContract {
 
     @Test
     void an_answer_never_lands_on_another_nodes_subjects() throws Exception {
+        controller.jetStream().publish("ship2.command.shellcommand.bait", BODY);
         long commands = stored();
         String own = broker.partitions().streamOf(SHIP2);
         for (String victim : List.of(
@@ -142,6 +143,8 @@ abstract class NodeRightsContract {
                 "ship1.event.hello.agent",
                 "ship1.presence.heartbeat.agent",
                 "_steward.ship1.command.shellcommand.operatingsystem",
+                "_steward.0.command.ship1.shellcommand.operatingsystem",
+                "_steward.ship1.event.hello.agent",
                 "$JS.API.STREAM.DELETE." + own)) {
             ship2.publish("ship2.event.bait.agent", victim, BODY);
             ship2.publish("ship2.presence.bait.agent", victim, BODY);
@@ -155,6 +158,9 @@ abstract class NodeRightsContract {
         for (String stream : List.of(StreamNames.EVENTS, StreamNames.PRESENCE)) {
             assertThat(subjects(stream)).allMatch(subject -> subject.startsWith("ship2."));
         }
+        // The bait is good: within one account the answer does land.
+        controller.publish("ship2.event.bait.agent", "_steward.ship1.event.bait.agent", BODY);
+        await().atMost(PATIENCE).until(() -> subjects(StreamNames.EVENTS).contains("ship1.event.bait.agent"));
     }
 
     @Test
