@@ -10,6 +10,6 @@ import java.time.Duration;
  * @param pull how long one request lasts, and {@code heartbeat} how often the broker says that it still does
  */
 public record InboxSettings(String stream, Duration ackWait, Duration patience, Duration pull, Duration heartbeat) {
-    public static final Duration PULL = Duration.ofSeconds(300);
+    public static final Duration PULL = Duration.ofMinutes(5);
     public static final Duration HEARTBEAT = Duration.ofSeconds(30);
 }

@@ -78,6 +78,7 @@ final class Intake {
         Reception before = reception;
         List<Reading> readings = new ArrayList<>();
         Set<CommandId> meanwhile = new HashSet<>();
+        int since = cuts;
         for (Delivery delivery : batch) {
             Reading reading = Reading.of(
                     delivery,
@@ -87,8 +88,8 @@ final class Intake {
             reading.fresh().map(Entry::id).ifPresent(meanwhile::add);
             reading.rejected().map(Entry::id).ifPresent(meanwhile::add);
             boolean known = reading.receipt().kind() == Receipt.Kind.KNOWN_ALREADY;
-            int since = delivery == batch.get(0) ? cuts : 0;
             reception = reception.after(delivery.number(), delivery.place(), delivery.again(), known, since);
+            since = 0;
             readings.add(reading);
         }
         try {

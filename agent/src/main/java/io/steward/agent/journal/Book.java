@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What each change does to the tables. It judges nothing, makes nothing durable and is called by one thread at a time;
@@ -27,7 +28,7 @@ final class Book implements Change.Cases {
     private final Tables tables;
     private long next;
     private long eventBytes;
-    private volatile long open;
+    private final AtomicLong open = new AtomicLong();
 
     Book(Tables tables, String freshId) {
         this.tables = tables;
@@ -38,7 +39,7 @@ final class Book implements Change.Cases {
         for (Iterator<Long> all = tables.events().from(null); all.hasNext(); ) {
             eventBytes += size(tables.events().get(all.next()));
         }
-        this.open = open().size();
+        open.set(open().size());
     }
 
     String id() {
@@ -80,7 +81,7 @@ final class Book implements Change.Cases {
     }
 
     long openCount() {
-        return open;
+        return open.get();
     }
 
     long eventBytes() {
@@ -127,7 +128,7 @@ final class Book implements Change.Cases {
         Entry entry = change.entry();
         tables.commands().put(entry.id().value(), entry.command());
         put(entry);
-        open++;
+        open.incrementAndGet();
         owe(entry, ack(entry, Status.DELIVERED, entry.deliveredAt()));
     }
 
@@ -150,7 +151,7 @@ final class Book implements Change.Cases {
     public void ended(Change.Ended change) {
         Entry ended = known(change.ack().id()).ended(change.ack().status());
         put(ended);
-        open--;
+        open.decrementAndGet();
         owe(ended, change.ack());
     }
 

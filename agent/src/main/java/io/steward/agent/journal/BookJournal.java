@@ -150,6 +150,11 @@ abstract class BookJournal implements Journal {
     }
 
     @Override
+    public final long openCount() {
+        return book.openCount();
+    }
+
+    @Override
     public final long size() {
         return tables.entries().size();
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param bootId the machine's when the last attempt began; empty before
  * @param cancelAsked somebody wanted the running command to end
  */
+@SuppressWarnings("ArrayRecordComponent") // known by its id; nobody compares two by their bytes
 public record Entry(
         CommandId id,
         Subject subject,

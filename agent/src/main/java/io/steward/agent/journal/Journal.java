@@ -51,6 +51,9 @@ public interface Journal extends AutoCloseable {
     /** How many messages the log has not stored yet. */
     long owing(Lane lane);
 
+    /** How many commands have not ended. */
+    long openCount();
+
     /** How many commands are known, ended ones included. */
     long size();
 

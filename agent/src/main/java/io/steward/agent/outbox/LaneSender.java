@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ final class LaneSender implements AutoCloseable {
     private static final int WINDOW = 256;
     private static final int HEADERS = 1024;
     private static final Duration CONFIRM = Duration.ofSeconds(10);
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -55,8 +57,8 @@ final class LaneSender implements AutoCloseable {
     private final Deque<Sent> inFlight = new ArrayDeque<>();
     private final Set<Long> sentBefore = new HashSet<>();
     private final Thread thread;
-    private final Object bell = new Object();
-    private boolean rung;
+    private final Semaphore bell = new Semaphore(0);
+    private final Semaphore arrival = new Semaphore(0);
     private volatile boolean closing;
     private long last = -1;
     private Duration pause = SHORTEST_PAUSE;
@@ -82,12 +84,15 @@ final class LaneSender implements AutoCloseable {
         thread.start();
     }
 
-    /** There may be something to send, or a link to send it on. */
+    /** There may be something to send. */
     void news() {
-        synchronized (bell) {
-            rung = true;
-            bell.notifyAll();
-        }
+        bell.release();
+    }
+
+    /** There is a link again: no pause is waited out. */
+    void linked() {
+        arrival.release();
+        bell.release();
     }
 
     @Override
@@ -122,12 +127,12 @@ final class LaneSender implements AutoCloseable {
         Optional<Connection> connection = link.connection();
         if (connection.isEmpty()) {
             startOver();
-            listen(Duration.ofSeconds(1));
+            ring(bell, IDLE);
             return;
         }
         fill(connection.get());
         if (inFlight.isEmpty()) {
-            listen(Duration.ofSeconds(1));
+            ring(bell, IDLE);
         } else {
             confirm();
         }
@@ -230,21 +235,21 @@ final class LaneSender implements AutoCloseable {
 
     private void rest() {
         try {
-            listen(pause);
+            pause = ring(arrival, pause) ? SHORTEST_PAUSE : longer(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closing = true;
         }
-        Duration longer = pause.multipliedBy(2);
-        pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     }
 
-    private void listen(Duration most) throws InterruptedException {
-        synchronized (bell) {
-            if (!rung) {
-                bell.wait(most.toMillis());
-            }
-            rung = false;
-        }
+    private static boolean ring(Semaphore bell, Duration most) throws InterruptedException {
+        boolean rung = bell.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
+        bell.drainPermits();
+        return rung;
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration longer = pause.multipliedBy(2);
+        return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     }
 }

@@ -63,7 +63,8 @@ public final class Outbox implements AutoCloseable, LinkListener {
         } catch (JournalBroken e) {
             halt.accept(e);
         }
-        news();
+        acks.linked();
+        events.linked();
     }
 
     @Override

@@ -123,10 +123,12 @@ public final class ProcessTable implements AutoCloseable {
         folders.remove(id);
     }
 
+    /** Commands that have not started, those held back included. */
     public long queued() {
-        return held.size() - running();
+        return Math.max(0, journal.openCount() - running());
     }
 
+    /** Commands whose work is under way. */
     public long running() {
         return running.get();
     }

@@ -203,7 +203,7 @@ final class Runner {
 
     private Future<?> alarm(Held held, Duration after) throws InterruptedException {
         long millis =
-                after.isNegative() ? 0 : after.getSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE / 4 : after.toMillis();
+                after.isNegative() ? 0 : after.toSeconds() > Integer.MAX_VALUE ? Long.MAX_VALUE / 4 : after.toMillis();
         try {
             return timer.schedule(() -> held.stop().request(Stop.Reason.TIMEOUT), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

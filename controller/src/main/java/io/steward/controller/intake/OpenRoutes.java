@@ -64,7 +64,7 @@ final class OpenRoutes {
 
     private static void serve(PageFile file, Call call) {
         PageFiles.HEADERS.forEach(call.context()::header);
-        call.context().contentType(file.mediaType()).result(file.bytes());
+        call.context().contentType(file.mediaType()).result(file.text());
     }
 
     private static Map<String, @Nullable Object> json(Condition condition) {

@@ -61,7 +61,7 @@ final class OrderReader {
         }
         return targets.has("where")
                 ? new Targets.Where(targets.text("where", "a condition over node_state"))
-                : new Targets.Named(nodes(targets, json));
+                : new Targets.Named(nodes(targets));
     }
 
     private static Targets all(RequestFields targets, JsonNode json) {
@@ -71,7 +71,7 @@ final class OrderReader {
         return new Targets.All();
     }
 
-    private static List<NodeName> nodes(RequestFields targets, JsonNode json) {
+    private static List<NodeName> nodes(RequestFields targets) {
         List<String> names = targets.texts("nodes", NODES);
         if (names.isEmpty()) {
             throw Refusal.badField("targets.nodes", "[]", NODES);

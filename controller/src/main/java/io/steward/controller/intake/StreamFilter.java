@@ -1,7 +1,6 @@
 package io.steward.controller.intake;
 
 import io.steward.controller.projection.StateChange;
-import io.steward.controller.projection.StateChange.Type;
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.NodeName;
 import java.util.Arrays;
@@ -11,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which changes a watcher wants to hear of. Immutable. */
-record StreamFilter(Set<Type> types, Optional<NodeName> node, Optional<CommandId> command) {
+record StreamFilter(Set<StateChange.Type> types, Optional<NodeName> node, Optional<CommandId> command) {
     static StreamFilter of(Params params) {
         return new StreamFilter(
                 params.parsed("types", StreamFilter::types, "words of command, node, event, parted by commas")
-                        .orElse(EnumSet.allOf(Type.class)),
+                        .orElse(EnumSet.allOf(StateChange.Type.class)),
                 params.node("node"),
                 params.parsed("command", CommandId::of, "the id of a command"));
     }
@@ -33,10 +32,10 @@ record StreamFilter(Set<Type> types, Optional<NodeName> node, Optional<CommandId
                 || id.value().equals(change.row().get("domain"));
     }
 
-    private static Set<Type> types(String text) {
-        Set<Type> types = EnumSet.noneOf(Type.class);
+    private static Set<StateChange.Type> types(String text) {
+        Set<StateChange.Type> types = EnumSet.noneOf(StateChange.Type.class);
         Arrays.stream(text.split(",", -1))
-                .map(word -> Type.valueOf(lowerOnly(word).toUpperCase(Locale.ROOT)))
+                .map(word -> StateChange.Type.valueOf(lowerOnly(word).toUpperCase(Locale.ROOT)))
                 .forEach(types::add);
         return types;
     }

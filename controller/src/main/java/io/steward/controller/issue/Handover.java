@@ -93,11 +93,11 @@ final class Handover {
         if (maybeStored) {
             fate = Optional.of(Fate.unknown("no answer to the first attempt, then: " + refusal.getErrorDescription()));
         } else if (refusal.getApiErrorCode() == STREAM_FULL) {
-            fate = Optional.of(
-                    Fate.notStored(
-                            "stream-full",
-                            "the stream " + stream
-                                    + " is full and drops nothing it has accepted: raise commands.maxBytes, or wait until old commands leave it by age"));
+            fate = Optional.of(Fate.notStored(
+                    "stream-full",
+                    "the stream " + stream
+                            + " is full and drops nothing it has accepted: give the broker more room, or shorten"
+                            + " streams.commands.age"));
         } else {
             fate = Optional.of(Fate.notStored(
                     "refused", "the stream " + stream + " refused it: " + refusal.getErrorDescription()));

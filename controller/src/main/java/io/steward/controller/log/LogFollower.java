@@ -43,6 +43,7 @@ public final class LogFollower implements AutoCloseable {
     private final AtomicLong arrivals = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private long last; // taken by the sink; the thread's own
 
     /** @param batchSize the most entries in one batch */
     public LogFollower(Link link, String stream, int batchSize, LogSink sink) {
@@ -98,7 +99,7 @@ public final class LogFollower implements AutoCloseable {
             LOG.info("{}: the broker does not answer, trying again: {}", stream, e.getMessage());
             pause();
         } catch (RuntimeException e) {
-            LOG.error("{}: following failed, trying again from {}", stream, sink.position(), e);
+            LOG.error("{}: following failed, trying again behind {}", stream, last, e);
             pause();
         }
     }
@@ -112,9 +113,10 @@ public final class LogFollower implements AutoCloseable {
             pause();
             return;
         }
+        last = sink.position();
         IterableConsumer messages = connection
                 .getStreamContext(stream, Link.JETSTREAM)
-                .createOrderedConsumer(new OrderedConsumerConfiguration().startSequence(sink.position() + 1))
+                .createOrderedConsumer(new OrderedConsumerConfiguration().startSequence(last + 1))
                 .iterate(ConsumeOptions.builder()
                         .batchSize(batchSize)
                         .expiresIn(PULL_MILLIS)
@@ -139,7 +141,7 @@ public final class LogFollower implements AutoCloseable {
             return false;
         }
         List<LogEntry> entries = new ArrayList<>();
-        long position = sink.position();
+        long position = last;
         long knownLast = 0;
         while (message != null) {
             LogEntry entry = LogView.entry(message);
@@ -153,6 +155,7 @@ public final class LogFollower implements AutoCloseable {
         }
         if (!entries.isEmpty()) {
             sink.accept(new Batch(stream, created, entries, knownLast));
+            last = position;
         }
         return true;
     }

@@ -2,6 +2,7 @@ package io.steward.controller.page;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,10 @@ public final class PageFiles {
             "send.js",
             "sql.js");
 
-    /** @param path where it is served */
-    public record PageFile(String path, String mediaType, byte[] bytes) {}
+    /** One file.
+     *
+     * @param path where it is served */
+    public record PageFile(String path, String mediaType, String text) {}
 
     private final List<PageFile> files;
 
@@ -58,7 +61,7 @@ public final class PageFiles {
                 String path = name.equals("index.html") ? "/" : "/page/" + name;
                 String mediaType =
                         MEDIA_TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-                files.add(new PageFile(path, mediaType, in.readAllBytes()));
+                files.add(new PageFile(path, mediaType, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
             }
         }
         return new PageFiles(files);

@@ -2,13 +2,20 @@ package io.steward.controller.read;
 
 import io.steward.controller.projection.Cursor;
 import io.steward.controller.projection.StateChange;
+import io.steward.controller.projection.StateDatabase.ReadAccess;
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.NodeName;
+import io.steward.model.subject.Streams;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,82 +24,196 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread. Every query runs as a user that may SELECT from those views and nothing else, for a bounded time, and
  * answers a bounded number of rows. Nothing here writes. A database that can't answer is a {@link
  * java.io.UncheckedIOException}; a caller's mistake is {@link BadQuery}.
+ *
+ * <p>In a condition over {@code node_state} a label is a field of the column {@code labels}: {@code (labels).site =
+ * 'north'}, or {@code (labels)."rack-no" = '7'}; a node without the label does not match.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class StateReader implements AutoCloseable {
     /** No query answers more rows. */
     public static final int MOST_ROWS = 10_000;
 
+    private static final int ALL = 10_000_000;
+    private static final int FEW = 200;
+
+    private final Queries queries;
+    private final Changes changes;
+
+    private StateReader(Queries queries, Changes changes) {
+        this.queries = queries;
+        this.changes = changes;
+    }
+
+    public static StateReader open(ReadAccess access, Streams streams, ReadSettings settings) {
+        Queries queries = Queries.open(access, settings.connections(), settings.longestQuery());
+        return new StateReader(queries, new Changes(queries, streams));
+    }
+
     /** Nodes by name, from behind {@code after}; {@code where} is a condition over {@code node_state}. */
     public Table nodes(Optional<String> where, Optional<String> after, int limit) throws BadQuery {
-        throw new UnsupportedOperationException();
+        String condition = where.isEmpty() ? "" : " and (" + SqlText.condition(where.get()) + ")";
+        return queries.runForeign(
+                rows(limit),
+                "select * from public.node_state where node > ?" + condition + " order by node",
+                after.orElse(""));
     }
 
     /** The node's row of {@code node_state}. */
     public Optional<Map<String, @Nullable Object>> node(NodeName node) {
-        throw new UnsupportedOperationException();
+        return queries.run(1, "select * from public.node_state where node = ?", node.value()).maps().stream()
+                .findFirst();
     }
 
     /** Rows of {@code command_state}, newest first. */
     public Table commands(CommandFilter filter) {
-        throw new UnsupportedOperationException();
+        Where where = new Where()
+                .equal("node", filter.node().map(NodeName::value))
+                .equal("status", filter.status().map(Enum::name))
+                .equal("method", filter.method())
+                .equal("issued_by", filter.issuedBy())
+                .and("id < ?", filter.after().map(StateReader::uuid));
+        return queries.run(
+                rows(filter.limit()),
+                "select * from public.command_state" + where + " order by id desc",
+                where.parameters());
     }
 
     /** The command's row of {@code command_state}. */
     public Optional<Map<String, @Nullable Object>> command(CommandId id) {
-        throw new UnsupportedOperationException();
+        return queries.run(1, "select * from public.command_state where id = ?", uuid(id)).maps().stream()
+                .findFirst();
     }
 
     /** The command's rows of {@code command_history}, in log order. */
     public Table history(CommandId id) {
-        throw new UnsupportedOperationException();
+        return queries.run(
+                MOST_ROWS, "select * from public.command_history where command_id = ? order by place", uuid(id));
     }
 
     /** The node's rows of {@code node_history}, newest first. */
     public Table nodeHistory(NodeName node, int limit) {
-        throw new UnsupportedOperationException();
+        return queries.run(
+                rows(limit), "select * from public.node_history where node = ? order by place desc", node.value());
     }
 
     /** Rows of {@code event_log}, in log order. */
     public Table events(EventFilter filter) {
-        throw new UnsupportedOperationException();
+        boolean onward = filter.afterSeq().isPresent();
+        Where where = new Where()
+                .equal("node", filter.node().map(NodeName::value))
+                .equal("method", filter.method())
+                .equal("domain", filter.domain())
+                .and("seq > ?", onward ? Optional.of(filter.afterSeq().getAsLong()) : Optional.empty());
+        Table table = queries.run(
+                rows(filter.limit()),
+                "select * from public.event_log" + where + " order by seq" + (onward ? "" : " desc"),
+                where.parameters());
+        if (onward) {
+            return table;
+        }
+        List<List<@Nullable Object>> oldestFirst = new ArrayList<>(table.rows());
+        Collections.reverse(oldestFirst);
+        return new Table(table.columns(), oldestFirst, table.more());
     }
 
-    /** One SELECT, WITH, VALUES, TABLE or EXPLAIN over the views. */
+    /** One SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN over the views. */
     public Table sql(String query, int rowLimit) throws BadQuery {
-        throw new UnsupportedOperationException();
+        return queries.runForeign(rows(rowLimit), SqlText.statement(query));
     }
 
     /** The nodes for which a condition over {@code node_state} holds, by name. */
     public List<NodeName> targets(String where) throws BadQuery {
-        throw new UnsupportedOperationException();
+        return names(queries.runForeign(
+                ALL, "select node from public.node_state where (" + SqlText.condition(where) + ") order by node"));
     }
 
     /** All nodes, by name. */
     public List<NodeName> nodes() {
-        throw new UnsupportedOperationException();
+        return names(queries.run(ALL, "select node from public.node_state order by node"));
     }
 
-    /** Those of the nodes that were ever enrolled or heard. */
+    /** Those of the nodes that were ever enrolled or heard, or have a command. */
     public Set<NodeName> known(Collection<NodeName> nodes) {
-        throw new UnsupportedOperationException();
+        return among(nodes, "true");
+    }
+
+    /** Those of the nodes that are enrolled. */
+    public Set<NodeName> enrolled(Collection<NodeName> nodes) {
+        return among(nodes, "enrolled");
     }
 
     /** Those of the nodes that are online now. */
     public Set<NodeName> online(Collection<NodeName> nodes) {
-        throw new UnsupportedOperationException();
+        return among(nodes, "online");
     }
 
-    /** What the {@code ChangeFeed} told behind the cursor, as far as it is still known, oldest first. */
+    /** All enrolled nodes, by name. */
+    public List<NodeName> enrolled() {
+        return names(queries.run(ALL, "select node from public.node_state where enrolled order by node"));
+    }
+
+    /** Where the node's oldest command that has not ended stands in its stream. */
+    public OptionalLong lowestOpen(NodeName node) {
+        Table table = queries.run(
+                1, "select min(log_seq) from public.open_command where node = ? having count(*) > 0", node.value());
+        return table.rows().isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(((Number) Values.present(table.rows().get(0).get(0))).longValue());
+    }
+
+    /** What the {@code ChangeFeed} told behind the cursor, as far as it is still known: stream by stream, in order. */
     public List<StateChange> changesAfter(Cursor cursor, int limit) {
-        throw new UnsupportedOperationException();
+        return changes.after(cursor, rows(limit));
     }
 
     /** The commands of the request with this key, in log order; none: the request is new. */
     public List<IssuedCommand> commandsOf(String requestKey) {
-        throw new UnsupportedOperationException();
+        return queries
+                .run(
+                        ALL,
+                        "select command_id, node from public.request_command where request_key = ?"
+                                + " order by stream, log_seq",
+                        requestKey)
+                .rows()
+                .stream()
+                .map(row ->
+                        new IssuedCommand(CommandId.of(Values.text(row.get(0))), NodeName.of(Values.text(row.get(1)))))
+                .toList();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        queries.close();
+    }
+
+    private Set<NodeName> among(Collection<NodeName> nodes, String condition) {
+        Set<NodeName> wanted = new TreeSet<>(nodes);
+        Set<NodeName> found = new TreeSet<>();
+        if (wanted.size() > FEW) {
+            found.addAll(names(queries.run(ALL, "select node from public.node_state where " + condition)));
+            found.retainAll(wanted);
+            return found;
+        }
+        for (NodeName node : wanted) {
+            found.addAll(names(queries.run(
+                    1, "select node from public.node_state where node = ? and " + condition, node.value())));
+        }
+        return found;
+    }
+
+    private static List<NodeName> names(Table table) {
+        return table.rows().stream()
+                .map(row -> NodeName.of(Values.text(row.get(0))))
+                .toList();
+    }
+
+    private static int rows(int limit) {
+        if (limit < 1 || limit > MOST_ROWS) {
+            throw new IllegalArgumentException("limit " + limit + " is not allowed: use 1 to " + MOST_ROWS);
+        }
+        return limit;
+    }
+
+    private static UUID uuid(CommandId id) {
+        return UUID.fromString(id.value());
+    }
 }

@@ -1,0 +1,204 @@
+package io.steward.agent;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.steward.agent.inbox.Inbox;
+import io.steward.agent.inbox.InboxSettings;
+import io.steward.agent.journal.JournalBroken;
+import io.steward.agent.journal.MvStoreJournal;
+import io.steward.agent.machine.DataFolder;
+import io.steward.agent.machine.Machine;
+import io.steward.agent.method.Method;
+import io.steward.agent.outbox.JournalEvents;
+import io.steward.agent.outbox.Outbox;
+import io.steward.agent.outbox.Pulse;
+import io.steward.agent.process.ProcessTable;
+import io.steward.model.config.Settings;
+import io.steward.model.subject.NodeName;
+import io.steward.model.subject.Streams;
+import io.steward.nats.Link;
+import io.steward.nats.LinkConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node's agent, running. Starting it takes the data folder, reads the journal and begins to connect; it needs no
+ * broker to be there. Any thread may close it, which leaves the work of commands as it is and says that the agent leaves.
+ *
+ * <p>If its journal can't be written any more, nothing can be promised: {@link #failure} completes, and whoever started
+ * it ends the process, so that it is started again.
+ */
+public final class Agent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    private static final Duration LAST_WORD = Duration.ofSeconds(2);
+
+    private final DataFolder data;
+    private final MvStoreJournal journal;
+    private final ProcessTable table;
+    private final Link link;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final Pulse pulse;
+    private final Reporter reporter;
+    private final CompletableFuture<Throwable> failure;
+    private boolean closed;
+
+    private Agent(
+            DataFolder data,
+            MvStoreJournal journal,
+            Settings settings,
+            Map<String, Method> methods,
+            InstantSource clock) {
+        NodeName node = settings.get(AgentKeys.NODE);
+        String bootId = bootId();
+        this.data = data;
+        this.journal = journal;
+        this.failure = new CompletableFuture<>();
+        JournalEvents events = new JournalEvents(journal);
+        this.table = new ProcessTable(
+                node, journal, methods, Configured.processes(settings), data.path(), bootId, events, clock, this::halt);
+        String[] servers = settings.get(AgentKeys.NATS_URL).split(",");
+        this.link = Link.open(linkConfig(settings, node, servers));
+        this.inbox = new Inbox(node, inboxSettings(settings, node), journal, table, clock, this::halt);
+        this.outbox = new Outbox(journal, link, table::told, this::halt);
+        this.reporter = new Reporter(node, bootId, journal, table, events, settings, clock, this::halt);
+        this.pulse = new Pulse(node, link, reporter::heartbeat);
+    }
+
+    /** Starts the agent with the methods on the class path. */
+    public static Agent start(Settings settings, MeterRegistry meters) throws BadStart {
+        return start(settings, Configured.methods(), meters, InstantSource.system());
+    }
+
+    /**
+     * Starts an agent.
+     *
+     * @param methods what it can do, besides {@code cancel} and {@code process}
+     * @throws BadStart if something it needs is missing or wrong; then nothing was started
+     */
+    public static Agent start(Settings settings, Map<String, Method> methods, MeterRegistry meters, InstantSource clock)
+            throws BadStart {
+        Path credentials = settings.get(AgentKeys.NATS_CREDENTIALS);
+        if (!Files.isReadable(credentials)) {
+            throw new BadStart("key \"nats.credentials\" names \"" + credentials
+                    + "\", which can't be read: use the file that the node's enrolment wrote");
+        }
+        var processes = Configured.started(settings);
+        DataFolder data = taken(settings.get(AgentKeys.DATA_DIR));
+        MvStoreJournal journal = opened(data, settings, clock);
+        Agent agent = new Agent(data, journal, settings, methods, clock);
+        try {
+            agent.table.startProcesses(processes);
+        } catch (IllegalArgumentException e) {
+            agent.close();
+            throw new BadStart("a process in the settings can't be started: " + e.getMessage(), e);
+        }
+        agent.begin(meters);
+        return agent;
+    }
+
+    /** Completes if the agent can't go on. */
+    public CompletableFuture<Throwable> failure() {
+        return failure;
+    }
+
+    /** The id of its journal. */
+    public String journalId() {
+        return journal.id();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        reporter.close();
+        inbox.close();
+        table.close();
+        pulse.leave(LAST_WORD);
+        outbox.close();
+        link.close();
+        journal.close();
+        try {
+            data.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LOG.info("agent stopped");
+    }
+
+    private void begin(MeterRegistry meters) {
+        AgentMeters.bind(meters, journal, table, link, outbox, inbox);
+        table.tidy();
+        outbox.start();
+        reporter.hello();
+        inbox.start();
+        reporter.start(pulse, journal::compact);
+        link.listen(pulse);
+        link.listen(outbox);
+        link.listen(inbox);
+        LOG.info("agent started, journal {}, {} commands open", journal.id(), table.queued());
+    }
+
+    private void halt(Throwable reason) {
+        if (failure.complete(reason)) {
+            LOG.error("the agent can't go on: {}", reason.getMessage());
+        }
+    }
+
+    private static DataFolder taken(Path folder) throws BadStart {
+        try {
+            return DataFolder.take(folder);
+        } catch (IOException e) {
+            throw new BadStart("data.dir can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static MvStoreJournal opened(DataFolder data, Settings settings, InstantSource clock) throws BadStart {
+        try {
+            Path file = data.path().resolve("journal.mv");
+            String fresh = UUID.randomUUID().toString();
+            return MvStoreJournal.open(file, Configured.journal(settings), clock, fresh);
+        } catch (JournalBroken e) {
+            try {
+                data.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw new BadStart(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static LinkConfig linkConfig(Settings settings, NodeName node, String[] servers) {
+        LinkConfig first = LinkConfig.forNode(servers[0].strip(), settings.get(AgentKeys.NATS_CREDENTIALS), node);
+        return new LinkConfig(
+                java.util.Arrays.stream(servers).map(String::strip).toList(),
+                first.credentials(),
+                first.name(),
+                first.inboxPrefix());
+    }
+
+    private static InboxSettings inboxSettings(Settings settings, NodeName node) {
+        return new InboxSettings(
+                new Streams(settings.get(AgentKeys.PARTITIONS)).commandStream(node),
+                settings.get(AgentKeys.INBOX_ACK_WAIT),
+                settings.get(AgentKeys.START_PATIENCE),
+                InboxSettings.PULL,
+                InboxSettings.HEARTBEAT);
+    }
+
+    // Without one, no two starts are of the same run of the machine: doubt rather than a wrong answer.
+    private static String bootId() {
+        String id = Machine.bootId();
+        return id.isEmpty() ? UUID.randomUUID().toString() : id;
+    }
+}

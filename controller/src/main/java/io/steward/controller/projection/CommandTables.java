@@ -1,0 +1,227 @@
+package io.steward.controller.projection;
+
+import io.steward.controller.projection.Jdbc.Row;
+import io.steward.controller.projection.News.Change;
+import io.steward.controller.projection.News.Timing;
+import io.steward.model.command.Ack;
+import io.steward.model.command.Command;
+import io.steward.model.command.CommandId;
+import io.steward.model.fold.CommandState;
+import io.steward.model.fold.Transition;
+import io.steward.model.subject.NodeName;
+import io.steward.model.subject.Subject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The tables that a control stream feeds. Nodes of different partitions differ, so partitions never share a row. */
+final class CommandTables implements StreamTables {
+    /** Which commands and nodes a batch speaks of. */
+    private static final class Names extends ContentAdapter {
+        final Set<CommandId> ids = new TreeSet<>();
+        final Set<NodeName> nodes = new TreeSet<>();
+
+        @Override
+        public void onCommand(Command command) {
+            ids.add(command.id());
+        }
+
+        @Override
+        public void onAck(Subject subject, Ack ack) {
+            ids.add(ack.id());
+        }
+    }
+
+    private final String stream;
+    private final int partition;
+
+    CommandTables(String stream, int partition) {
+        this.stream = stream;
+        this.partition = partition;
+    }
+
+    @Override
+    public News fold(Connection connection, List<Reading> readings) throws SQLException {
+        Names names = new Names();
+        readings.forEach(reading -> reading.content().match(names));
+        Map<CommandId, CommandState> stored = CommandRows.load(connection, names.ids);
+        readings.forEach(reading -> reading.content().match(new ContentAdapter() {
+            @Override
+            public void onCommand(Command command) {
+                names.nodes.add(command.node());
+            }
+        }));
+        stored.values().forEach(state -> names.nodes.add(state.node()));
+        CommandBatch batch = new CommandBatch(stored, TotalsRows.load(connection, names.nodes));
+        for (Reading reading : readings) {
+            reading.content().match(new ContentAdapter() {
+                @Override
+                public void onCommand(Command command) {
+                    batch.command(command, reading.entry());
+                }
+
+                @Override
+                public void onAck(Subject subject, Ack ack) {
+                    batch.ack(subject, ack, reading.entry());
+                }
+            });
+        }
+        write(connection, batch);
+        return news(batch);
+    }
+
+    private void write(Connection connection, CommandBatch batch) throws SQLException {
+        List<CommandState> fresh = new ArrayList<>();
+        List<CommandState> known = new ArrayList<>();
+        batch.changed.values().forEach(state -> (batch.stored.containsKey(state.id()) ? known : fresh).add(state));
+        CommandRows.insert(connection, fresh, batch.messages);
+        CommandRows.update(connection, known);
+        writeOpen(connection, fresh, known);
+        writeRequests(connection, fresh);
+        writeTransitions(connection, batch.transitions);
+        writeDoubts(connection, batch.doubts);
+        TotalsRows.save(connection, batch.totals, batch.storedTotals.keySet());
+        writeCounts(connection, batch);
+    }
+
+    private void writeOpen(Connection connection, List<CommandState> fresh, List<CommandState> known)
+            throws SQLException {
+        List<Row> opened = fresh.stream()
+                .filter(state -> !state.status().terminal())
+                .map(state -> new Row()
+                        .add(CommandRows.uuid(state.id()))
+                        .add(state.node().value())
+                        .add(state.stream())
+                        .add(state.logSeq())
+                        .add(state.queuedAt()))
+                .toList();
+        Jdbc.batch(
+                connection,
+                "insert into steward.open_command (id, node, stream, log_seq, queued_at) values (?, ?, ?, ?, ?)",
+                opened);
+        List<Row> ended = known.stream()
+                .filter(state -> state.status().terminal())
+                .map(state -> new Row().add(CommandRows.uuid(state.id())))
+                .toList();
+        Jdbc.batch(connection, "delete from steward.open_command where id = ?", ended);
+    }
+
+    private static void writeRequests(Connection connection, List<CommandState> fresh) throws SQLException {
+        List<Row> rows = fresh.stream()
+                .filter(state -> state.command().requestKey().isPresent())
+                .map(state -> new Row()
+                        .add(CommandRows.uuid(state.id()))
+                        .add(state.command().requestKey())
+                        .add(state.node().value())
+                        .add(state.stream())
+                        .add(state.logSeq()))
+                .toList();
+        Jdbc.batch(
+                connection,
+                "insert into steward.request_command (command_id, request_key, node, stream, log_seq)"
+                        + " values (?, ?, ?, ?, ?)",
+                rows);
+    }
+
+    private void writeTransitions(Connection connection, List<Transition> transitions) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        long lastSeq = -1;
+        int ordinal = 0;
+        for (Transition transition : transitions) {
+            ordinal = transition.logSeq() == lastSeq ? ordinal + 1 : 0;
+            lastSeq = transition.logSeq();
+            rows.add(new Row()
+                    .add(Places.ofTransition(partition, lastSeq, ordinal))
+                    .add(CommandRows.uuid(transition.commandId()))
+                    .add(transition.node().value())
+                    .add(transition.status().name())
+                    .add(transition.at())
+                    .add(transition.recordedAt())
+                    .add(stream)
+                    .add(lastSeq));
+        }
+        Jdbc.batch(
+                connection,
+                "insert into steward.transition (place, command_id, node, status, at, recorded_at, stream, log_seq)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                rows);
+    }
+
+    private void writeDoubts(Connection connection, List<CommandBatch.Doubt> doubts) throws SQLException {
+        List<Row> rows = doubts.stream()
+                .map(doubt -> new Row()
+                        .add(stream)
+                        .add(doubt.entry().seq())
+                        .add(doubt.kind())
+                        .add(CommandRows.uuid(doubt.id()))
+                        .add(doubt.node().value())
+                        .add(doubt.status().name())
+                        .add(doubt.entry().recordedAt()))
+                .toList();
+        Jdbc.batch(
+                connection,
+                "insert into steward.doubt (stream, log_seq, kind, command_id, node, status, recorded_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                rows);
+    }
+
+    private void writeCounts(Connection connection, CommandBatch batch) throws SQLException {
+        for (var count : batch.counts.entrySet()) {
+            Row row = new Row()
+                    .add(count.getValue())
+                    .add(stream)
+                    .add(count.getKey().name());
+            int updated = Jdbc.update(
+                    connection,
+                    "update steward.status_totals set commands = commands + ? where stream = ? and status = ?",
+                    row);
+            if (updated == 0) {
+                Jdbc.update(
+                        connection,
+                        "insert into steward.status_totals (commands, stream, status) values (?, ?, ?)",
+                        row);
+            }
+        }
+    }
+
+    private static News news(CommandBatch batch) {
+        List<Change> changes = new ArrayList<>();
+        List<Timing> timings = new ArrayList<>();
+        for (Transition transition : batch.transitions) {
+            CommandState state = batch.known(transition.commandId());
+            Subject subject = state.command().subject();
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            row.put("command_id", transition.commandId().value());
+            row.put("node", transition.node().value());
+            row.put("method", subject.method());
+            row.put("domain", subject.domain());
+            row.put("status", transition.status().name());
+            row.put("at", transition.at());
+            row.put("recorded_at", transition.recordedAt());
+            row.put("log_seq", transition.logSeq());
+            changes.add(new Change(StateChange.Type.COMMAND, transition.logSeq(), row));
+            stage(transition)
+                    .map(stage -> new Timing(stage, Duration.between(state.queuedAt(), transition.recordedAt())))
+                    .ifPresent(timings::add);
+        }
+        return new News(changes, batch.acks, timings);
+    }
+
+    private static Optional<String> stage(Transition transition) {
+        return switch (transition.status()) {
+            case QUEUED -> Optional.empty();
+            case DELIVERED -> Optional.of("delivery");
+            case STARTED -> Optional.of("start");
+            case SUCCEEDED, FAILED, TIMED_OUT, CANCELED, EXPIRED, REJECTED, SUPERSEDED, INTERRUPTED, LOST ->
+                Optional.of("finish");
+        };
+    }
+}

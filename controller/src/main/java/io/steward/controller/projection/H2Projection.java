@@ -1,0 +1,246 @@
+package io.steward.controller.projection;
+
+import io.steward.controller.log.Batch;
+import io.steward.controller.projection.Jdbc.Row;
+import io.steward.model.fold.Content;
+import io.steward.model.fold.Content.UnreadableContent;
+import io.steward.model.fold.LogEntry;
+import io.steward.model.subject.Streams;
+import io.steward.model.wire.EntryReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream's rows in H2: batch in, one transaction out. It moves the position first, naming where it moves from, which
+ * also keeps a second writer waiting until this one has committed or not.
+ *
+ * <p>An entry that can't be read goes to the table of the unreadable and folding goes on. So does one that the database
+ * refuses, found by folding its batch one by one; every other failure rolls back and is thrown.
+ */
+final class H2Projection implements Projection {
+    private static final Logger LOG = LoggerFactory.getLogger(H2Projection.class);
+    private static final int LONGEST_BYTES = 1_000_000;
+
+    private final StateDatabase database;
+    private final String stream;
+    private final StreamTables tables;
+    private @Nullable Connection connection;
+    private Position position;
+
+    H2Projection(StateDatabase database, String stream, StreamTables tables) {
+        this.database = database;
+        this.stream = stream;
+        this.tables = tables;
+        this.position = new Position(stream, 0, Optional.empty(), Optional.empty());
+    }
+
+    /** The tables that this stream feeds. */
+    static StreamTables tablesOf(String stream, Streams streams, EventBounds bounds) {
+        return switch (stream) {
+            case Streams.NODES -> new NodeTables();
+            case Streams.EVENTS -> new EventTables(bounds);
+            case Streams.PRESENCE -> new PresenceTables();
+            default -> new CommandTables(stream, streams.commandStreams().indexOf(stream));
+        };
+    }
+
+    @Override
+    public Position position() {
+        try {
+            Connection open = connection();
+            List<Position> stored = read(open);
+            if (stored.isEmpty()) {
+                Jdbc.update(
+                        open,
+                        "insert into steward.position (stream, seq, known_last) values (?, 0, 0)",
+                        new Row().add(stream));
+                stored = read(open);
+            }
+            open.commit();
+            position = stored.get(0);
+            return position;
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+    }
+
+    @Override
+    public News fold(Batch batch) {
+        long from = position.seq();
+        List<LogEntry> news =
+                batch.entries().stream().filter(entry -> entry.seq() > from).toList();
+        if (news.isEmpty()) {
+            return News.NONE;
+        }
+        try {
+            return transaction(
+                    batch, news, news.stream().map(H2Projection::read).toList());
+        } catch (SQLException e) {
+            if (!aboutValues(e)) {
+                throw failed("write", e);
+            }
+            LOG.warn(
+                    "{}: entries {} to {} one by one, since one of them can't be stored: {}",
+                    stream,
+                    news.get(0).seq(),
+                    batch.last().seq(),
+                    e.getMessage());
+            return oneByOne(batch, news);
+        }
+    }
+
+    private News oneByOne(Batch batch, List<LogEntry> entries) {
+        List<News> all = new ArrayList<>();
+        for (LogEntry entry : entries) {
+            Batch single = new Batch(stream, batch.streamCreated(), List.of(entry), batch.knownLast());
+            try {
+                all.add(transaction(single, List.of(entry), List.of(read(entry))));
+            } catch (SQLException e) {
+                if (!aboutValues(e)) {
+                    throw failed("write", e);
+                }
+                all.add(quarantine(single, entry, e));
+            }
+        }
+        return new News(
+                all.stream().flatMap(news -> news.changes().stream()).toList(),
+                all.stream().flatMap(news -> news.acks().stream()).toList(),
+                all.stream().flatMap(news -> news.timings().stream()).toList());
+    }
+
+    private News quarantine(Batch single, LogEntry entry, SQLException why) {
+        try {
+            return transaction(
+                    single,
+                    List.of(entry),
+                    List.of(new Reading(entry, new UnreadableContent("not-storable", why.getMessage()))));
+        } catch (SQLException e) {
+            throw failed("quarantine into", e);
+        }
+    }
+
+    private News transaction(Batch batch, List<LogEntry> entries, List<Reading> readings) throws SQLException {
+        Connection open = connection();
+        try {
+            Position moved = move(open, batch, entries.get(entries.size() - 1));
+            List<Reading> readable = new ArrayList<>();
+            List<Row> unreadable = new ArrayList<>();
+            for (Reading reading : readings) {
+                if (reading.content() instanceof UnreadableContent content) {
+                    unreadable.add(unreadable(reading.entry(), content));
+                } else {
+                    readable.add(reading);
+                }
+            }
+            News news = readable.isEmpty() ? News.NONE : tables.fold(open, readable);
+            Jdbc.batch(
+                    open,
+                    "insert into steward.unreadable (stream, seq, recorded_at, subject, code, message, size, bytes)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    unreadable);
+            open.commit();
+            position = moved;
+            return news;
+        } catch (SQLException | RuntimeException e) {
+            open.rollback();
+            throw e;
+        }
+    }
+
+    private Position move(Connection open, Batch batch, LogEntry last) throws SQLException {
+        String digest = Position.digest(last);
+        int moved = Jdbc.update(
+                open,
+                "update steward.position set seq = ?, recorded_at = ?, digest = ?, stream_created = ?, known_last = ?"
+                        + " where stream = ? and seq = ?",
+                new Row()
+                        .add(last.seq())
+                        .add(last.recordedAt())
+                        .add(digest)
+                        .add(batch.streamCreated())
+                        .add(Math.max(batch.knownLast(), last.seq()))
+                        .add(stream)
+                        .add(position.seq()));
+        if (moved != 1) {
+            throw new PositionMoved(stream, position.seq());
+        }
+        return new Position(stream, last.seq(), Optional.of(digest), Optional.of(batch.streamCreated()));
+    }
+
+    @Override
+    public void seen(long lastSeq) {
+        try {
+            Connection open = connection();
+            Jdbc.update(
+                    open,
+                    "update steward.position set known_last = ? where stream = ? and known_last <> ?",
+                    new Row().add(lastSeq).add(stream).add(lastSeq));
+            open.commit();
+        } catch (SQLException e) {
+            throw failed("write", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            LOG.info("{}: the database was gone before its connection: {}", stream, e.getMessage());
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        if (connection == null || connection.isClosed()) {
+            connection = database.connect();
+            connection.setAutoCommit(false);
+        }
+        return connection;
+    }
+
+    private List<Position> read(Connection open) throws SQLException {
+        return Jdbc.query(
+                open,
+                "select seq, digest, stream_created from steward.position where stream = ?",
+                new Row().add(stream),
+                row -> new Position(
+                        stream, row.getLong("seq"), Jdbc.text(row, "digest"), Jdbc.instant(row, "stream_created")));
+    }
+
+    private static Reading read(LogEntry entry) {
+        Content content = EntryReader.read(entry);
+        return new Reading(entry, content);
+    }
+
+    private Row unreadable(LogEntry entry, UnreadableContent content) {
+        byte[] data = entry.data();
+        return new Row()
+                .add(stream)
+                .add(entry.seq())
+                .add(entry.recordedAt())
+                .add(Jdbc.fitting(entry.subject()))
+                .add(content.code())
+                .add(Jdbc.fitting(content.message()))
+                .add((long) data.length)
+                .add(data.length > LONGEST_BYTES ? Arrays.copyOf(data, LONGEST_BYTES) : data);
+    }
+
+    /** Whether the database objects to a value (classes 22 and 23 of the standard's SQLSTATE), so that it always will. */
+    private static boolean aboutValues(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    private Failed failed(String what, SQLException e) {
+        return new Failed("can't " + what + " the state database for " + stream + ": " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,50 @@
+package io.steward.controller.projection;
+
+import io.steward.controller.log.StreamFacts;
+import io.steward.controller.projection.Condition.Code;
+import io.steward.model.fold.LogEntry;
+import java.util.Optional;
+
+/** Whether a stream is the one that was folded. Pure. */
+final class LogCheck {
+    private static final String REPAIR = "; \"steward rebuild\" folds what the log holds now";
+
+    private LogCheck() {}
+
+    /**
+     * @param entry what stands at the position, if it is still there
+     * @param complete whether the stream never drops what was not folded: then a hole is a loss
+     */
+    static Optional<Condition> check(Position position, StreamFacts facts, Optional<LogEntry> entry, boolean complete) {
+        if (position.seq() == 0) {
+            return Optional.empty();
+        }
+        if (position.streamCreated().isPresent()
+                && !position.streamCreated().get().equals(facts.created())) {
+            return found(
+                    position,
+                    Code.STREAM_REPLACED,
+                    "was made at " + facts.created() + ", the one that was folded at "
+                            + position.streamCreated().get());
+        }
+        if (facts.lastSeq() < position.seq()) {
+            return found(position, Code.STREAM_SHORTER, "ends at " + facts.lastSeq());
+        }
+        if (complete && facts.firstSeq() > position.seq() + 1) {
+            return found(position, Code.ENTRIES_MISSING, "begins at " + facts.firstSeq());
+        }
+        if (entry.isPresent()
+                && position.digest().isPresent()
+                && !position.digest().get().equals(Position.digest(entry.get()))) {
+            return found(position, Code.ENTRY_DIFFERS, "holds another message there");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Condition> found(Position position, Code code, String what) {
+        return Optional.of(new Condition(
+                position.stream(),
+                code,
+                "stream " + position.stream() + " was folded up to " + position.seq() + ", but it " + what + REPAIR));
+    }
+}

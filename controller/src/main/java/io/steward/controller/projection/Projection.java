@@ -1,0 +1,35 @@
+package io.steward.controller.projection;
+
+import io.steward.controller.log.Batch;
+
+/**
+ * One stream's rows and position. A batch goes in whole or not at all; what lies at or before the position changes
+ * nothing. For one thread; others may hold a projection of the same stream on the same database, but only one of them
+ * moves a position from where it is.
+ */
+interface Projection extends AutoCloseable {
+    /** Somebody else has moved the position: nothing of the batch was written. */
+    final class PositionMoved extends RuntimeException {
+        PositionMoved(String stream, long from) {
+            super("the position of " + stream + " is not " + from + " any more: somebody else folds it too");
+        }
+    }
+
+    /** The database failed; nothing of the batch was written. */
+    final class Failed extends RuntimeException {
+        Failed(String what, Throwable cause) {
+            super(what, cause);
+        }
+    }
+
+    Position position();
+
+    /** Folds and commits, and answers what is new. */
+    News fold(Batch batch);
+
+    /** Notes how far the stream goes, for the lag that readers see. */
+    void seen(long lastSeq);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,117 @@
+package io.steward.controller.projection;
+
+import io.nats.client.JetStreamApiException;
+import io.steward.controller.log.Batch;
+import io.steward.controller.log.LogSink;
+import io.steward.controller.log.LogView;
+import io.steward.controller.log.StreamFacts;
+import io.steward.controller.projection.News.Change;
+import io.steward.model.fold.LogEntry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one stream into its projection, checks that it is the stream it was, and tells on what changed. */
+final class StreamFolding implements LogSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamFolding.class);
+
+    private final String stream;
+    private final boolean complete;
+    private final Projection projection;
+    private final FoldMetrics metrics;
+    private final FoldedPositions positions;
+    private final ChangeFeed feed;
+    private volatile @Nullable Condition condition;
+    private volatile boolean caughtUp;
+
+    /** @param complete whether the stream never drops what was not folded */
+    StreamFolding(
+            String stream,
+            boolean complete,
+            Projection projection,
+            FoldMetrics metrics,
+            FoldedPositions positions,
+            ChangeFeed feed) {
+        this.stream = stream;
+        this.complete = complete;
+        this.projection = projection;
+        this.metrics = metrics;
+        this.positions = positions;
+        this.feed = feed;
+    }
+
+    @Override
+    public long position() {
+        long seq = projection.position().seq();
+        positions.moved(stream, seq);
+        return seq;
+    }
+
+    @Override
+    public boolean admits(StreamFacts facts, LogView view) throws IOException, JetStreamApiException {
+        Position position = projection.position();
+        Optional<LogEntry> entry = position.seq() == 0 ? Optional.empty() : view.entry(stream, position.seq());
+        Condition before = condition;
+        condition = LogCheck.check(position, facts, entry, complete).orElse(null);
+        if (condition != null) {
+            if (!condition.equals(before)) {
+                LOG.error("{}", condition.message());
+                metrics.gap();
+            }
+            return false;
+        }
+        projection.seen(facts.lastSeq());
+        metrics.lag(facts.lastSeq() - position.seq());
+        caughtUp = caughtUp || facts.lastSeq() == position.seq();
+        return true;
+    }
+
+    @Override
+    public void accept(Batch batch) {
+        long from = positions.position(stream).orElse(0);
+        long start = System.nanoTime();
+        News news = projection.fold(batch);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        long seq = batch.last().seq();
+        if (complete && from > 0 && batch.entries().get(0).seq() > from + 1) {
+            metrics.gap();
+        }
+        Cursor cursor = positions.cursor();
+        positions.moved(stream, seq);
+        metrics.folded(batch, news, took);
+        caughtUp = caughtUp || seq >= batch.knownLast();
+        feed.publish(told(news, cursor));
+    }
+
+    Optional<Condition> condition() {
+        return Optional.ofNullable(condition);
+    }
+
+    /** Whether it has been at the stream's end at least once. */
+    boolean caughtUp() {
+        return caughtUp;
+    }
+
+    @Override
+    public void close() {
+        projection.close();
+    }
+
+    /** A change that is followed by another of its entry is marked with the entry before, lest that one be missed. */
+    private List<StateChange> told(News news, Cursor before) {
+        List<StateChange> told = new ArrayList<>();
+        List<Change> changes = news.changes();
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            boolean last = i + 1 == changes.size() || changes.get(i + 1).seq() != change.seq();
+            Cursor cursor = before.with(stream, last ? change.seq() : change.seq() - 1);
+            told.add(new StateChange(change.type(), stream, change.seq(), cursor, change.row()));
+        }
+        return told;
+    }
+}

@@ -1,0 +1,14 @@
+package io.steward.controller.projection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The tables that one kind of stream feeds. */
+interface StreamTables {
+    /**
+     * Folds readable entries, in order, into the tables, within the caller's transaction. The outcome is the same
+     * wherever a stream is cut into batches.
+     */
+    News fold(Connection connection, List<Reading> readings) throws SQLException;
+}
