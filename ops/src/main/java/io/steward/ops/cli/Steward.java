@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             SqlCommand.class,
             EnrolCommand.class,
+            ChaosCommand.class,
             InitCommand.class,
             ControllerCommand.class,
             AgentCommand.class,
