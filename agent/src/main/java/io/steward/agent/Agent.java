@@ -1,6 +1,8 @@
 package io.steward.agent;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.agent.inbox.Inbox;
 import io.steward.agent.inbox.InboxSettings;
 import io.steward.agent.journal.JournalBroken;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -49,6 +52,7 @@ public final class Agent implements AutoCloseable {
     private final Pulse pulse;
     private final Reporter reporter;
     private final CompletableFuture<Throwable> failure;
+    private volatile Optional<MetricsDoor> door = Optional.empty();
     private boolean closed;
 
     private Agent(
@@ -73,9 +77,23 @@ public final class Agent implements AutoCloseable {
         this.pulse = new Pulse(node, link, reporter::heartbeat);
     }
 
-    /** Starts the agent with the methods on the class path. */
+    /** As {@link #start(Settings, MeterRegistry)}, with a door to the metrics if {@code metrics.port} asks for one. */
+    public static Agent start(Settings settings) throws BadStart {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Optional<MetricsDoor> door = Configured.door(settings, meters);
+        try {
+            Agent agent = start(settings, meters);
+            agent.door = door;
+            return agent;
+        } catch (BadStart e) {
+            door.ifPresent(MetricsDoor::close);
+            throw e;
+        }
+    }
+
+    /** Starts the agent with the methods on the class path and in {@code methods.dir}; its metrics go to these meters. */
     public static Agent start(Settings settings, MeterRegistry meters) throws BadStart {
-        return start(settings, Configured.methods(), meters, InstantSource.system());
+        return start(settings, Configured.methods(settings), meters, InstantSource.system());
     }
 
     /**
@@ -121,6 +139,7 @@ public final class Agent implements AutoCloseable {
             return;
         }
         closed = true;
+        door.ifPresent(MetricsDoor::close);
         reporter.close();
         inbox.close();
         table.close();

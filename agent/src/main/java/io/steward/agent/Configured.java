@@ -1,19 +1,28 @@
 package io.steward.agent;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.agent.journal.JournalLimits;
 import io.steward.agent.method.Method;
+import io.steward.agent.method.shell.ExecutableMethods;
 import io.steward.agent.process.Limits;
 import io.steward.model.command.Args;
 import io.steward.model.config.Settings;
 import io.steward.model.subject.ProcessName;
 import io.steward.model.wire.PlainObject;
 import io.steward.model.wire.Unreadable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads from settings what the parts of an agent want to know. Stateless. */
 final class Configured {
+    private static final Set<String> RESERVED = Set.of("cancel", "process");
+
     private Configured() {}
 
     static JournalLimits journal(Settings settings) {
@@ -54,17 +63,48 @@ final class Configured {
         return started;
     }
 
-    /** The methods on the class path, by name. */
-    static Map<String, Method> methods() throws BadStart {
+    /** Where metrics are asked for, if they are. */
+    static Optional<MetricsDoor> door(Settings settings, PrometheusMeterRegistry meters) throws BadStart {
+        int port = settings.get(AgentKeys.METRICS_PORT);
+        if (port == 0) {
+            return Optional.empty();
+        }
+        String file = settings.get(AgentKeys.METRICS_TOKEN)
+                .orElseThrow(() -> new BadStart("key \"metrics.token.file\" is missing: metrics.port needs it"));
+        try {
+            return Optional.of(
+                    MetricsDoor.open(port, Files.readString(Path.of(file)).strip(), meters));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadStart("metrics on port " + port + " with the token in \"" + file + "\": " + e.getMessage(), e);
+        }
+    }
+
+    /** The methods on the class path and the executables in {@code methods.dir}, by name. */
+    static Map<String, Method> methods(Settings settings) throws BadStart {
         Map<String, Method> methods = new TreeMap<>();
         for (Method method : ServiceLoader.load(Method.class)) {
-            Method other = methods.putIfAbsent(method.name(), method);
-            if (other != null) {
-                throw new BadStart("method \"" + method.name() + "\" is served by both "
-                        + other.getClass().getName() + " and "
-                        + method.getClass().getName());
+            add(methods, method);
+        }
+        Path folder = settings.get(AgentKeys.METHODS_DIR)
+                .map(Path::of)
+                .orElse(settings.get(AgentKeys.DATA_DIR).resolve("methods.d"));
+        try {
+            for (Method method : ExecutableMethods.in(folder)) {
+                add(methods, method);
             }
+        } catch (IOException e) {
+            throw new BadStart(
+                    "key \"methods.dir\" names \"" + folder + "\", which can't be read: " + e.getMessage(), e);
         }
         return methods;
+    }
+
+    private static void add(Map<String, Method> methods, Method method) throws BadStart {
+        Method other = methods.putIfAbsent(method.name(), method);
+        if (other != null || RESERVED.contains(method.name())) {
+            throw new BadStart("method \"" + method.name() + "\" is there twice: as "
+                    + (other == null ? "a part of the agent" : other.getClass().getName()) + " and as "
+                    + method.getClass().getName());
+        }
     }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * {@link #changed} then waits for the disk outside of it, so that many can wait for one fsync.
  */
 abstract class BookJournal implements Journal {
+    private static final long OWED_BYTES = 4 << 20;
+
     private final Tables tables;
     private final JournalLimits limits;
     private final InstantSource clock;
@@ -108,8 +110,9 @@ abstract class BookJournal implements Journal {
     @Override
     public final List<Owed> owed(Lane lane, long after, int most) {
         List<Owed> owed = new ArrayList<>();
+        long size = 0;
         Iterator<Long> numbers = tables.lane(lane).from(after + 1);
-        while (owed.size() < most && numbers.hasNext()) {
+        while (owed.size() < most && size < OWED_BYTES && numbers.hasNext()) {
             long number = numbers.next();
             if (number >= durableNumber()) {
                 break;
@@ -117,6 +120,7 @@ abstract class BookJournal implements Journal {
             byte[] bytes = tables.lane(lane).get(number);
             if (bytes != null) {
                 owed.add(Records.owed(number, bytes));
+                size += bytes.length;
             }
         }
         return owed;

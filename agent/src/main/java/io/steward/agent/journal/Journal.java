@@ -42,7 +42,7 @@ public interface Journal extends AutoCloseable {
     /** All that have not ended, in the order of the stream. */
     List<Entry> open();
 
-    /** The oldest that the log has not stored, with a number above {@code after}; only what is on disk. */
+    /** The oldest that the log has not stored, with a number above {@code after}; only what is on disk, and a few megabytes. */
     List<Owed> owed(Lane lane, long after, int most);
 
     /** The log has stored these. May be forgotten again by a crash: then they are told once more. */

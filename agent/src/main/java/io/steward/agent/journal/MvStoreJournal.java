@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class MvStoreJournal extends BookJournal {
     private static final int CACHE_MEGABYTES = 8;
     private static final int CLOSE_MILLIS = 200;
+    private static final int RETENTION_MILLIS = 5_000;
     private static final int FILL_RATE = 60;
     private static final int COMPACT_BYTES = 4 << 20;
 
@@ -52,6 +53,8 @@ public final class MvStoreJournal extends BookJournal {
                     .autoCommitDisabled()
                     .cacheSize(CACHE_MEGABYTES)
                     .open();
+            // Stale chunks guard against reordered writes; here each commit is synced before the next.
+            store.setRetentionTime(RETENTION_MILLIS);
             File folder = file.toAbsolutePath().getParent().toFile();
             MvStoreJournal journal = new MvStoreJournal(store, folder, limits, clock, freshId);
             journal.commits.start();

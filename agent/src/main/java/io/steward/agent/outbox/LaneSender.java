@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class LaneSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
     private static final int WINDOW = 256;
+    private static final long WINDOW_BYTES = 4 << 20;
     private static final int HEADERS = 1024;
     private static final Duration CONFIRM = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(1);
@@ -139,7 +140,10 @@ final class LaneSender implements AutoCloseable {
     }
 
     private void fill(Connection connection) {
-        if (inFlight.size() > WINDOW / 2) {
+        long bytes = inFlight.stream()
+                .mapToLong(sent -> sent.owed().message().json().length)
+                .sum();
+        if (inFlight.size() > WINDOW / 2 || bytes > WINDOW_BYTES) {
             return;
         }
         for (Owed owed : journal.owed(lane, last, WINDOW - inFlight.size())) {

@@ -126,7 +126,7 @@ final class CommandRoutes {
                         "already-ended",
                         "The command has ended",
                         "command \"" + id + "\" has ended with status " + status + " and can't be canceled")
-                .with(Map.of("status", status));
+                .with(Map.of("commandStatus", status));
     }
 
     private static CommandId id(Call call) {

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -65,10 +66,14 @@ public final class HttpDoor implements AutoCloseable {
         for (Route route : routes) {
             config.routes.addHttpHandler(route.method(), route.path(), context -> serve(route, context));
         }
-        config.routes.exception(Exception.class, (thrown, context) -> {
-            Call.answer(context, Judge.judge(thrown));
-            count("none", context);
-        });
+        config.routes.exception(HttpResponseException.class, this::astray);
+        config.routes.exception(Exception.class, this::astray);
+    }
+
+    // What no route has thrown: there is none for the path, or not for the method.
+    private void astray(Exception thrown, Context context) {
+        Call.answer(context, Judge.judge(thrown));
+        count("none", context);
     }
 
     private void serve(Route route, Context context) {

@@ -6,6 +6,7 @@ import io.steward.controller.issue.Receipt;
 import io.steward.controller.issue.Refused;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ public final class InboxFolder implements AutoCloseable {
     private static final Duration STILL = Duration.ofSeconds(1);
     /** A file that is no document may be one that somebody is still writing. */
     private static final Duration STILL_UNPARSABLE = Duration.ofSeconds(5);
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final InboxShelf shelf;
     private final Path folder;
@@ -71,8 +74,10 @@ public final class InboxFolder implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        thread.interrupt();
         try {
+            // An interrupt within a read would close the database's file under everybody, so there is time to finish.
+            thread.join(GRACE.toMillis());
+            thread.interrupt();
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -106,7 +111,7 @@ public final class InboxFolder implements AutoCloseable {
     private List<Path> files() {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(InboxShelf::offered).sorted().toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("the inbox {} can't be read: {}", folder, e.toString());
             return List.of();
         }

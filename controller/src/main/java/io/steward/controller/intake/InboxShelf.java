@@ -58,7 +58,7 @@ final class InboxShelf {
                 : reason + "\nSent before that: " + result(before) + "\n";
         note(place, ".error.txt", words);
         Files.move(file, place);
-        LOG.info("inbox file {} is rejected: {}", file.getFileName(), reason);
+        LOG.info("inbox file {} is rejected, see {}.error.txt beside it", file.getFileName(), place);
     }
 
     private static String result(List<Receipt> receipts) {

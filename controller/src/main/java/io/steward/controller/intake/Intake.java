@@ -62,8 +62,11 @@ public final class Intake implements AutoCloseable {
         return door.port();
     }
 
-    List<Route> routes() {
-        return door.routes();
+    /** What is served: methods and paths with parameters in braces, like {@code GET /api/v1/nodes/{node}}. */
+    public List<String> routes() {
+        return door.routes().stream()
+                .map(route -> route.method() + " " + route.path())
+                .toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.steward.controller.issue.Refused;
 import io.steward.controller.read.BadQuery;
 import io.steward.model.subject.InvalidName;
 import io.steward.model.subject.NodeName;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
@@ -38,6 +39,10 @@ final class Judge {
         if (thrown instanceof UncheckedIOException away) {
             LOG.warn("the state database can't answer: {}", away.getMessage());
             return new Problem(503, "state-away", "The state can't be read now", "the state database can't answer now");
+        }
+        if (thrown instanceof IOException broken) {
+            return new Problem(
+                    503, "log-away", "The log can't be reached now", broken.getMessage() + "; ask again in a moment");
         }
         if (thrown instanceof InterruptedException) {
             return new Problem(503, "stopping", "The controller is stopping", "ask again in a moment");

@@ -153,7 +153,8 @@ final class LiveStream implements AutoCloseable {
     public void close() {
         closing = true;
         feeder.interrupt();
-        replays.shutdownNow();
+        // Not interrupted: an interrupt within a read would close the database's file under everybody.
+        replays.shutdown();
         watchers.forEach(watcher -> watcher.client().close());
     }
 

@@ -7,6 +7,7 @@ import io.steward.model.subject.NodeName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The fleet as the state database knows it. Any thread. */
 public final class StateFleet implements Fleet {
@@ -18,18 +19,20 @@ public final class StateFleet implements Fleet {
 
     @Override
     public List<NodeName> all() {
-        return state.nodes();
+        return List.copyOf(new TreeSet<>(state.enrolled()));
     }
 
     @Override
     public Set<NodeName> enrolledAmong(Collection<NodeName> names) {
-        return state.known(names);
+        return state.enrolled(names);
     }
 
     @Override
     public List<NodeName> where(String condition) throws Refused {
         try {
-            return state.targets(condition);
+            List<NodeName> matching = state.targets(condition);
+            Set<NodeName> enrolled = state.enrolled(matching);
+            return matching.stream().filter(enrolled::contains).toList();
         } catch (BadQuery e) {
             throw new Refused(Reason.BAD_CONDITION, "targets.where", "field \"targets.where\": " + e.getMessage());
         }

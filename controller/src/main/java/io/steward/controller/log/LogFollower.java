@@ -6,6 +6,7 @@ import io.nats.client.IterableConsumer;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusCheckedException;
 import io.nats.client.Message;
+import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.OrderedConsumerConfiguration;
 import io.steward.model.fold.LogEntry;
 import io.steward.nats.Link;
@@ -116,7 +117,9 @@ public final class LogFollower implements AutoCloseable {
         last = sink.position();
         IterableConsumer messages = connection
                 .getStreamContext(stream, Link.JETSTREAM)
-                .createOrderedConsumer(new OrderedConsumerConfiguration().startSequence(last + 1))
+                .createOrderedConsumer(new OrderedConsumerConfiguration()
+                        .deliverPolicy(DeliverPolicy.ByStartSequence)
+                        .startSequence(last + 1))
                 .iterate(ConsumeOptions.builder()
                         .batchSize(batchSize)
                         .expiresIn(PULL_MILLIS)

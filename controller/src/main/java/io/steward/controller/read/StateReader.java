@@ -6,6 +6,7 @@ import io.steward.controller.projection.StateDatabase.ReadAccess;
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -149,6 +150,23 @@ public final class StateReader implements AutoCloseable {
     /** All enrolled nodes, by name. */
     public List<NodeName> enrolled() {
         return names(queries.run(ALL, "select node from public.node_state where enrolled order by node"));
+    }
+
+    /** The heard nodes whose online is not what the log was told last. */
+    public List<NodePresence> changedPresence() {
+        return queries
+                .run(
+                        ALL,
+                        "select node, online, told_online, last_seen from public.node_state"
+                                + " where last_seen is not null and online <> coalesce(told_online, false)")
+                .rows()
+                .stream()
+                .map(row -> new NodePresence(
+                        NodeName.of(Values.text(row.get(0))),
+                        Boolean.TRUE.equals(row.get(1)),
+                        Optional.ofNullable((Boolean) row.get(2)),
+                        Optional.ofNullable((Instant) row.get(3))))
+                .toList();
     }
 
     /** Where the node's oldest command that has not ended stands in its stream. */

@@ -7,6 +7,7 @@ import static io.steward.controller.projection.Entries.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.controller.read.BadQuery;
 import io.steward.controller.read.CommandFilter;
 import io.steward.controller.read.EventFilter;
 import io.steward.controller.read.ReadSettings;
@@ -284,6 +285,8 @@ class FoldTest {
             assertThat(reader.targets("(labels).\"rack-no\" = '7'")).containsExactly(SHIP1, SHIP2);
             assertThat(reader.targets("(labels).site <> 'north'")).containsExactly(SHIP2);
             assertThat(reader.enrolled()).containsExactly(SHIP1);
+            assertThatThrownBy(() -> reader.targets("file_read('/etc/passwd') is not null"))
+                    .isInstanceOf(BadQuery.class);
         }
     }
 

@@ -28,7 +28,8 @@ select
     t.last_finished_at as last_finished_at,
     p.outbox as outbox,
     p.dropped as dropped_events,
-    s.enrolled_at is not null as enrolled
+    s.enrolled_at is not null as enrolled,
+    s.connection_online as told_online
 from (
     select node from steward.node
     union select node from steward.node_totals
@@ -85,8 +86,8 @@ from steward.event;
 create view public.delivery_proof as
 select
     node,
-    sum(case when kind = 'conflict' then 1 else 0 end) as conflicts,
-    sum(case when kind = 'orphan' then 1 else 0 end) as orphans,
+    cast(sum(case when kind = 'conflict' then 1 else 0 end) as bigint) as conflicts,
+    cast(sum(case when kind = 'orphan' then 1 else 0 end) as bigint) as orphans,
     min(recorded_at) as first_at,
     max(recorded_at) as last_at
 from steward.doubt

@@ -1,12 +1,12 @@
 package io.steward.ops.cli;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.agent.Agent;
 import io.steward.agent.AgentKeys;
 import io.steward.agent.BadStart;
 import io.steward.model.config.Settings;
 import io.steward.ops.cli.ServiceOptions.Running;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

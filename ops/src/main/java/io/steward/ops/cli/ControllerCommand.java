@@ -2,7 +2,9 @@ package io.steward.ops.cli;
 
 import io.steward.controller.Controller;
 import io.steward.controller.ControllerKeys;
+import io.steward.ops.cli.ServiceOptions.Running;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,6 +26,7 @@ final class ControllerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return options.serve(ControllerKeys.ALL, Controller::start);
+        return options.serve(
+                ControllerKeys.ALL, settings -> new Running(Controller.start(settings), new CompletableFuture<>()));
     }
 }

@@ -28,8 +28,8 @@ final class MetricsDoor implements AutoCloseable {
         if (tokenFile.isEmpty()) {
             throw Trouble.wrongUse("key \"metrics.token.file\" is not set: it is needed with metrics.port");
         }
-        byte[] expected = ("Bearer " + Files.readString(Path.of(tokenFile.get())).strip())
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] expected =
+                ("Bearer " + Files.readString(Path.of(tokenFile.get())).strip()).getBytes(StandardCharsets.UTF_8);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/metrics", exchange -> answer(exchange, expected, meters));
         server.start();
@@ -41,7 +41,8 @@ final class MetricsDoor implements AutoCloseable {
         server.ifPresent(door -> door.stop(0));
     }
 
-    private static void answer(HttpExchange exchange, byte[] expected, PrometheusMeterRegistry meters) throws IOException {
+    private static void answer(HttpExchange exchange, byte[] expected, PrometheusMeterRegistry meters)
+            throws IOException {
         try (exchange) {
             String given = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                     .orElse("");

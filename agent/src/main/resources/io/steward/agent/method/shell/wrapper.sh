@@ -7,7 +7,7 @@
 # FOLDER/stdout, FOLDER/stderr   what it prints                FOLDER/exit    its exit code, once it has ended
 # FOLDER/stopped  why it was ended from outside, written before the first signal
 #
-# POSIX sh; tried with dash and bash. Needs awk, grep, mv, sed and sleep.
+# POSIX sh; tried with dash and bash. Needs sleep, and awk, grep and sed at a timeout.
 
 folder=$1 seconds=$2 id=$3
 
@@ -49,9 +49,11 @@ members() {
 
 # Keeps the timeout also when the agent is gone.
 watchdog() {
-    trap 'kill $! 2>/dev/null; exit' TERM
+    # A signal that can't be caught: between fork and exec the child still has this very trap.
+    trap 'kill -s KILL $! 2>/dev/null; exit' TERM
     sleep "$seconds" &
     wait $! || exit
+    [ -e "$folder/exit" ] && exit
     trap '' HUP INT TERM
     read -r self rest </proc/self/stat
     set -C
@@ -68,14 +70,16 @@ watchdog() {
     done
 }
 
+# Before the trap below, or its copy could swallow the signal that ends the watchdog.
+watchdog &
+watchdog=$!
 # Caught, not ignored: what is caught here is back to its default in the command.
 trap : HUP INT TERM
 input=/dev/null
 [ -e "$folder/stdin" ] && input=$folder/stdin
-watchdog &
-watchdog=$!
 (. "$folder/command") <"$input" >>"$folder/stdout" 2>>"$folder/stderr"
 code=$?
 kill "$watchdog" 2>/dev/null
 [ -e "$folder/stopped" ] && wait "$watchdog"
-echo "$code" >"$folder/exit.new" && exec mv -f "$folder/exit.new" "$folder/exit"
+# One write, counted only with its newline: nobody reads half of it, and it costs no process.
+echo "$code" >"$folder/exit"

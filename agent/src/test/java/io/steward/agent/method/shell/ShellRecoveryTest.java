@@ -119,6 +119,20 @@ class ShellRecoveryTest {
     }
 
     @Test
+    void the_piece_that_was_perhaps_told_is_told_again_as_it_was_and_nothing_twice_beyond_it() throws Exception {
+        bench.run(Map.of("script", "echo one; sleep 0.3; echo two", "stream", true));
+        List<Bench.Reported> before = List.copyOf(bench.reported);
+        bench.reported.clear();
+
+        bench.recovered(STREAM);
+
+        Bench.Reported last = before.get(before.size() - 1);
+        assertThat(bench.reported).hasSize(1);
+        assertThat(bench.reported.get(0).messageId()).isEqualTo(last.messageId());
+        assertThat(bench.reported.get(0).json()).isEqualTo(last.json());
+    }
+
+    @Test
     void what_was_never_prepared_never_ran() throws Exception {
         assertThat(bench.recover(STREAM)).isEqualTo(new Recovery.NeverRan());
     }

@@ -1,0 +1,71 @@
+package io.steward.agent;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * {@code GET /metrics} on a loopback port, for those who show the bearer token. Answers in a thread of its own, one
+ * request at a time; never prints the token.
+ */
+public final class MetricsDoor implements AutoCloseable {
+    private static final String FORM = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final HttpServer server;
+
+    private MetricsDoor(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param port 0 for any that is free
+     * @param token what callers have to show; never blank
+     */
+    public static MetricsDoor open(int port, String token, PrometheusMeterRegistry meters) throws IOException {
+        if (token.isBlank()) {
+            throw new IllegalArgumentException("the token for /metrics is empty: use one of some length");
+        }
+        byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/metrics", exchange -> answer(exchange, expected, meters));
+        server.start();
+        return new MetricsDoor(server);
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange, byte[] expected, PrometheusMeterRegistry meters)
+            throws IOException {
+        try (exchange) {
+            String shown = exchange.getRequestHeaders().getFirst("Authorization");
+            if (shown == null || !MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), expected)) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+                exchange.sendResponseHeaders(401, -1);
+            } else if (!"GET".equals(exchange.getRequestMethod())) {
+                exchange.sendResponseHeaders(405, -1);
+            } else {
+                byte[] text = meters.scrape(FORM).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", FORM);
+                exchange.sendResponseHeaders(200, text.length);
+                try (OutputStream out = exchange.getResponseBody()) {
+                    out.write(text);
+                }
+            }
+        }
+    }
+}

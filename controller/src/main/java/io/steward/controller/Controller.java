@@ -1,0 +1,239 @@
+package io.steward.controller;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.steward.controller.enrol.EnrolSettings;
+import io.steward.controller.enrol.Enrolment;
+import io.steward.controller.enrol.PresenceWatch;
+import io.steward.controller.intake.HttpAddress;
+import io.steward.controller.intake.InboxFolder;
+import io.steward.controller.intake.Intake;
+import io.steward.controller.intake.Tokens;
+import io.steward.controller.issue.CatchUp;
+import io.steward.controller.issue.Ids;
+import io.steward.controller.issue.Issuer;
+import io.steward.controller.issue.JetStreamCommandLog;
+import io.steward.controller.issue.LoggedRequests;
+import io.steward.controller.issue.StateFleet;
+import io.steward.controller.log.LogSettings;
+import io.steward.controller.log.StreamDeclaration;
+import io.steward.controller.page.PageFiles;
+import io.steward.controller.projection.ChangeFeed;
+import io.steward.controller.projection.FoldSettings;
+import io.steward.controller.projection.FoldedPositions;
+import io.steward.controller.projection.StateDatabase;
+import io.steward.controller.projection.StateDatabase.ReadAccess;
+import io.steward.controller.projection.StateGauges;
+import io.steward.controller.read.ReadSettings;
+import io.steward.controller.read.SqlDoor;
+import io.steward.controller.read.StateReader;
+import io.steward.model.config.Settings;
+import io.steward.model.subject.Streams;
+import io.steward.model.wire.Json;
+import io.steward.nats.Link;
+import io.steward.nats.LinkConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service in the datacenter, put together: it lets operators in, hands their commands to the log, folds the log into
+ * the state database and answers from there.
+ *
+ * <p>Started and closed by one thread; any thread may ask for its ports. It starts without a broker and becomes ready when
+ * one comes. It keeps nothing that the log can't give back. What can't be opened at the start fails the start and leaves
+ * nothing open.
+ */
+public final class Controller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+    private static final int FEED_LENGTH = 50_000;
+    private static final Duration PRESENCE_ROUND = Duration.ofSeconds(1);
+    private static final Duration CATCH_UP = Duration.ofSeconds(15);
+
+    private final Settings settings;
+    private final Closing closing = new Closing();
+    private final InstantSource clock = InstantSource.system();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final FoldedPositions folded = new FoldedPositions();
+    private final ChangeFeed feed = new ChangeFeed(FEED_LENGTH);
+    private final Streams streams;
+    private int httpPort;
+    private List<String> routes = List.of();
+    private Optional<String> sqlUri = Optional.empty();
+    private Optional<Integer> sqlPort = Optional.empty();
+
+    private Controller(Settings settings) {
+        this.settings = settings;
+        this.streams = new Streams(settings.get(ControllerKeys.PARTITIONS));
+    }
+
+    /**
+     * Opens everything; says one line per part.
+     *
+     * @throws IOException, SQLException, Tokens.BadTokens if a file or port can't be used; the message says which
+     */
+    public static Controller start(Settings settings) throws IOException, SQLException, Tokens.BadTokens {
+        Controller controller = new Controller(settings);
+        try {
+            controller.open();
+            return controller;
+        } catch (IOException | SQLException | Tokens.BadTokens | RuntimeException e) {
+            controller.close();
+            throw e;
+        }
+    }
+
+    /** The real port of HTTP. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    /** The real port for SQL clients; empty: there is none. */
+    public Optional<Integer> sqlPort() {
+        return sqlPort;
+    }
+
+    /** What {@code psql} takes; it holds a password. Empty: there is no such door. */
+    public Optional<String> sqlUri() {
+        return sqlUri;
+    }
+
+    /** What is served over HTTP: methods and paths. */
+    public List<String> routes() {
+        return routes;
+    }
+
+    /** Lets nobody in any more, then ends what is under way, then closes the database. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    private void open() throws IOException, SQLException, Tokens.BadTokens {
+        Tokens tokens = tokens();
+        Path home = settings.get(ControllerKeys.DATA_DIR);
+        ReadSettings reading = ReadSettings.of(settings);
+        StateDatabase database = closing.closes(StateDatabase.open(home.resolve("state"), reading.longestQuery()));
+        LOG.info("state database: {}", database.file());
+        StateReader state = closing.closes(
+                StateReader.open(database.reader("steward_reader", StateDatabase.freshPassword()), streams, reading));
+        StateGauges.register(database, clock, meters);
+        Link link = closing.closes(Link.open(link()));
+        LOG.info("broker: connecting to {}", settings.get(ControllerKeys.NATS_URL));
+        FleetLog log = closing.closes(fleetLog(link, database, state));
+        PresenceWatch presence = closing.closes(new PresenceWatch(link, state, clock, PRESENCE_ROUND));
+        openDoors(home, database, state, link, log, tokens);
+        log.start();
+        presence.start();
+    }
+
+    private FleetLog fleetLog(Link link, StateDatabase database, StateReader state) {
+        return new FleetLog(
+                StreamDeclaration.all(streams, LogSettings.of(settings)),
+                new FleetLog.Follow(link, database, streams, FoldSettings.of(settings), folded, feed, meters, clock),
+                new Enrolment(link, streams, EnrolSettings.of(settings), state, clock),
+                state);
+    }
+
+    private void openDoors(Path home, StateDatabase database, StateReader state, Link link, FleetLog log, Tokens tokens)
+            throws IOException, SQLException {
+        openSql(home, database);
+        CatchUp catchUp = new CatchUp(link, streams, folded);
+        Issuer issuer = issuer(link, state, catchUp);
+        Intake intake = closing.closes(Intake.open(
+                new HttpAddress(
+                        settings.get(ControllerKeys.HTTP_HOST),
+                        settings.get(ControllerKeys.HTTP_PORT),
+                        settings.get(ControllerKeys.HTTP_BODY)),
+                settings.get(ControllerKeys.HTTP_HEARTBEAT),
+                tokens,
+                new Intake.Parts(
+                        issuer,
+                        state,
+                        catchUp,
+                        feed,
+                        folded,
+                        log.register(),
+                        log::conditions,
+                        meters,
+                        PageFiles.load())));
+        httpPort = intake.port();
+        routes = intake.routes();
+        LOG.info("http: {}", httpUrl());
+        Path inbox = settings.get(ControllerKeys.INBOX_DIR).map(Path::of).orElse(home.resolve("inbox"));
+        closing.closes(new InboxFolder(
+                        inbox,
+                        issuer,
+                        settings.get(ControllerKeys.INBOX_OPERATOR),
+                        settings.get(ControllerKeys.HTTP_BODY),
+                        clock)
+                .open());
+        LOG.info("inbox: {}", inbox);
+        writeEndpoints();
+    }
+
+    private Issuer issuer(Link link, StateReader state, CatchUp catchUp) {
+        Duration patience = settings.get(ControllerKeys.ISSUE_PATIENCE);
+        return new Issuer(
+                new JetStreamCommandLog(link, streams, patience),
+                new StateFleet(state),
+                new LoggedRequests(link, streams, catchUp, state, CATCH_UP),
+                new Ids(clock, new SecureRandom()),
+                meters);
+    }
+
+    private void openSql(Path home, StateDatabase database) throws IOException, SQLException {
+        int port = settings.get(ControllerKeys.SQL_PORT);
+        if (port >= 0) {
+            ReadAccess access = database.reader("reader", Secrets.passwordIn(home.resolve("sql.password")));
+            SqlDoor door = closing.closes(SqlDoor.open(database.file(), port));
+            sqlPort = Optional.of(door.port());
+            sqlUri = Optional.of(door.uri(access));
+            LOG.info("sql: 127.0.0.1:{}, database {}, user {}", door.port(), SqlDoor.DATABASE, access.user());
+        }
+    }
+
+    private Tokens tokens() throws IOException, Tokens.BadTokens {
+        Optional<String> file = settings.get(ControllerKeys.HTTP_TOKENS_FILE);
+        if (file.isEmpty()) {
+            LOG.warn("tokens: http.tokens.file is not set, so nobody can use the HTTP API");
+            return Tokens.none();
+        }
+        Tokens tokens = Tokens.read(Path.of(file.get()));
+        LOG.info("tokens: {} in {}", tokens.size(), file.get());
+        return tokens;
+    }
+
+    private LinkConfig link() {
+        return new LinkConfig(
+                settings.get(ControllerKeys.NATS_URL),
+                settings.get(ControllerKeys.NATS_CREDENTIALS),
+                settings.get(ControllerKeys.NODE).value(),
+                Optional.empty());
+    }
+
+    private String httpUrl() {
+        String host = settings.get(ControllerKeys.HTTP_HOST);
+        String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + httpPort;
+    }
+
+    private void writeEndpoints() throws IOException {
+        Optional<String> file = settings.get(ControllerKeys.ENDPOINTS_FILE);
+        if (file.isPresent()) {
+            Map<String, String> json = new LinkedHashMap<>();
+            json.put("http", httpUrl());
+            json.put("sql", sqlUri.orElse(""));
+            Secrets.write(Path.of(file.get()), Json.text(json) + "\n");
+        }
+    }
+}

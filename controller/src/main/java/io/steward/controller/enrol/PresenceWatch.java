@@ -1,0 +1,134 @@
+package io.steward.controller.enrol;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.PublishOptions;
+import io.steward.controller.enrol.PresenceRule.Notice;
+import io.steward.controller.read.NodePresence;
+import io.steward.controller.read.StateReader;
+import io.steward.model.subject.Streams;
+import io.steward.model.subject.Subject;
+import io.steward.model.wire.EventCodec;
+import io.steward.nats.ConnectionNotice;
+import io.steward.nats.Link;
+import io.steward.nats.LinkEvent;
+import io.steward.nats.StreamNames;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches nodes come and go: passes the broker's notices on as {@code <node>.presence.connection.broker}, and tells the
+ * log as {@code <node>.event.connection.controller} when a node's online changed.
+ *
+ * <p>One thread of its own, and the link's for notices. Several controllers may watch: they say the same under the same
+ * message id, and the log keeps it once. Nothing is lost by a failure, since the next round finds the same difference. A
+ * broker that gives no notices leaves the age of heartbeats alone to tell.
+ */
+public final class PresenceWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PresenceWatch.class);
+
+    private final Link link;
+    private final StateReader reader;
+    private final InstantSource clock;
+    private final Duration every;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "presence-watch");
+
+    /**
+     * Nothing is watched before {@link #start}.
+     *
+     * @param every how long between two looks at all nodes
+     */
+    public PresenceWatch(Link link, StateReader reader, InstantSource clock, Duration every) {
+        this.link = link;
+        this.reader = reader;
+        this.clock = clock;
+        this.every = every;
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        link.listen((event, connection) -> {
+            if (event == LinkEvent.CONNECTED || event == LinkEvent.REBUILT) {
+                Dispatcher dispatcher = connection.createDispatcher(message -> pass(connection, message));
+                dispatcher.subscribe(StreamNames.DISCONNECTS);
+                dispatcher.subscribe(StreamNames.CONNECTS);
+            }
+        });
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pass(Connection connection, Message message) {
+        Optional<ConnectionNotice> read = ConnectionNotice.read(message.getData());
+        if (closed.getCount() == 0 || read.isEmpty()) {
+            return;
+        }
+        ConnectionNotice notice = read.get();
+        String reason = notice.connected() ? "connected" : notice.reason();
+        try {
+            connection.publish(
+                    Subject.presence(notice.node(), "connection", "broker").toString(),
+                    EventCodec.encode(new io.steward.model.event.Connection(notice.at(), notice.connected(), reason)));
+        } catch (IllegalStateException e) {
+            LOG.info("a notice was not passed on, the link is down: {}", e.getMessage());
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+                Optional<Connection> connection = link.connection();
+                if (connection.isPresent()) {
+                    tell(connection.get());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("presence is no longer watched");
+        }
+    }
+
+    private void tell(Connection connection) {
+        try {
+            JetStream log = connection.jetStream(Link.JETSTREAM);
+            for (NodePresence seen : reader.changedPresence()) {
+                Optional<Notice> notice = PresenceRule.decide(seen);
+                if (notice.isPresent()) {
+                    publish(log, notice.get());
+                }
+            }
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            LOG.info("who came or went can't be told yet: {}", e.getMessage());
+        }
+    }
+
+    private void publish(JetStream log, Notice notice) throws IOException, JetStreamApiException {
+        log.publish(
+                Subject.event(notice.node(), "connection", "controller").toString(),
+                EventCodec.encode(
+                        new io.steward.model.event.Connection(clock.instant(), notice.online(), notice.reason())),
+                PublishOptions.builder()
+                        .messageId(notice.messageId())
+                        .expectedStream(Streams.EVENTS)
+                        .build());
+    }
+}
