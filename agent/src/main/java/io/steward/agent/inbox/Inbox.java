@@ -181,6 +181,10 @@ public final class Inbox implements AutoCloseable, LinkListener {
                     Settlement.of(taken.receipts().get(i), batch.get(i).times()));
         }
         heardFrom(batch.get(size - 1).pending(), size);
+        if (batch.stream().anyMatch(delivery -> delivery.json().length == 0)) {
+            // Behind an account's import an empty message ends the answer to a request: nothing more would come on it.
+            ask();
+        }
     }
 
     private void heardFrom(long pending, int size) {

@@ -84,6 +84,8 @@ final class LiveStream implements AutoCloseable {
         Watcher watcher = new Watcher(client, filter, from);
         watchers.add(watcher);
         client.begin();
+        // Tells the server that the response goes on after this method.
+        context.future(client::ended);
         watcher.hello();
         replays.execute(() -> replay(watcher));
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,7 @@ final class StreamClient implements WriteListener, AsyncListener {
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Consumer<StreamClient> gone;
+    private final CompletableFuture<Object> ended = new CompletableFuture<>();
     private final Deque<byte[]> queue = new ArrayDeque<>();
     private long waiting;
     private long lastProgress = System.nanoTime();
@@ -41,6 +43,11 @@ final class StreamClient implements WriteListener, AsyncListener {
     void begin() {
         async.addListener(this);
         out.setWriteListener(this);
+    }
+
+    /** Done when it is gone: the response may end then. */
+    CompletableFuture<Object> ended() {
+        return ended;
     }
 
     /** Queues the bytes; false: it is gone, or dropped by this. */
@@ -70,13 +77,9 @@ final class StreamClient implements WriteListener, AsyncListener {
         if (!closed) {
             closed = true;
             queue.clear();
-            try {
-                async.complete();
-            } catch (IllegalStateException e) {
-                // The container ended it first.
-                unflushed = false;
-            }
             gone.accept(this);
+            // On another thread: the server writes when it ends a response, and nobody here may wait for that.
+            ended.completeAsync(() -> null);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.steward.controller.log;
 
-import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 
 /** Where a followed stream goes. Called by the follower's one thread; while it works nothing more is fetched than fits. */
@@ -12,7 +11,7 @@ public interface LogSink {
      * Whether the stream, as it is now, can be followed from the position. Asked before every start and now and then
      * while nothing comes.
      */
-    boolean admits(StreamFacts facts, LogView view) throws IOException, JetStreamApiException;
+    boolean admits(StreamFacts facts, LogView view) throws IOException;
 
     /** Takes a batch as a whole, or throws: then it comes again, from the position on. */
     void accept(Batch batch);

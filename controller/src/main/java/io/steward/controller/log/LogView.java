@@ -22,9 +22,8 @@ public final class LogView {
         this.broker = connection.jetStreamManagement(Link.JETSTREAM);
     }
 
-    public StreamFacts facts(String stream) throws IOException, JetStreamApiException {
-        StreamInfo info =
-                broker.getStreamInfo(stream, StreamInfoOptions.builder().build());
+    public StreamFacts facts(String stream) throws IOException {
+        StreamInfo info = info(stream);
         return new StreamFacts(
                 stream,
                 info.getCreateTime().toInstant(),
@@ -33,7 +32,7 @@ public final class LogView {
     }
 
     /** The entry at this place, if the stream still holds it. */
-    public Optional<LogEntry> entry(String stream, long seq) throws IOException, JetStreamApiException {
+    public Optional<LogEntry> entry(String stream, long seq) throws IOException {
         try {
             MessageInfo message = broker.getMessage(stream, seq);
             return Optional.of(new LogEntry(
@@ -42,8 +41,21 @@ public final class LogView {
             if (e.getApiErrorCode() == MESSAGE_NOT_FOUND) {
                 return Optional.empty();
             }
-            throw e;
+            throw refused(stream, e);
         }
+    }
+
+    private StreamInfo info(String stream) throws IOException {
+        try {
+            return broker.getStreamInfo(stream, StreamInfoOptions.builder().build());
+        } catch (JetStreamApiException e) {
+            throw refused(stream, e);
+        }
+    }
+
+    // Who asks need not know the broker's client.
+    private static IOException refused(String stream, JetStreamApiException e) {
+        return new IOException("the broker refused to show stream " + stream + ": " + e.getErrorDescription(), e);
     }
 
     static LogEntry entry(Message message) {

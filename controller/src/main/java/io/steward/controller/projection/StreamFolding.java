@@ -1,6 +1,5 @@
 package io.steward.controller.projection;
 
-import io.nats.client.JetStreamApiException;
 import io.steward.controller.log.Batch;
 import io.steward.controller.log.LogSink;
 import io.steward.controller.log.LogView;
@@ -53,7 +52,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
     }
 
     @Override
-    public boolean admits(StreamFacts facts, LogView view) throws IOException, JetStreamApiException {
+    public boolean admits(StreamFacts facts, LogView view) throws IOException {
         Position position = projection.position();
         Optional<LogEntry> entry = position.seq() == 0 ? Optional.empty() : view.entry(stream, position.seq());
         Condition before = condition;

@@ -1,13 +1,10 @@
 package io.steward.ops.cli;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.agent.Agent;
 import io.steward.agent.AgentKeys;
 import io.steward.agent.BadStart;
 import io.steward.model.config.Settings;
 import io.steward.ops.cli.ServiceOptions.Running;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,27 +30,10 @@ final class AgentCommand implements Callable<Integer> {
         return options.serve(AgentKeys.ALL, AgentCommand::start);
     }
 
-    private static Running start(Settings settings) throws Exception {
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Agent agent = started(settings, meters);
+    private static Running start(Settings settings) {
         try {
-            MetricsDoor door = MetricsDoor.open(
-                    settings.get(AgentKeys.METRICS_PORT), settings.get(AgentKeys.METRICS_TOKEN), meters);
-            return new Running(
-                    () -> {
-                        door.close();
-                        agent.close();
-                    },
-                    agent.failure());
-        } catch (IOException | RuntimeException e) {
-            agent.close();
-            throw e;
-        }
-    }
-
-    private static Agent started(Settings settings, PrometheusMeterRegistry meters) {
-        try {
-            return Agent.start(settings, meters);
+            Agent agent = Agent.start(settings);
+            return new Running(agent, agent.failure());
         } catch (BadStart e) {
             throw Trouble.wrongUse(String.valueOf(e.getMessage()));
         }

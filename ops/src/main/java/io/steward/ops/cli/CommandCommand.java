@@ -1,6 +1,5 @@
 package io.steward.ops.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,23 +42,14 @@ final class CommandCommand implements Callable<Integer> {
         }
         Map<String, @Nullable Object> shown = new LinkedHashMap<>(command);
         PRINTED.forEach(shown::remove);
-        Object told = shown.remove("history");
+        shown.remove("history");
         format.value(System.out, shown);
-        steps(api, told == null ? List.of() : Rows.list(Map.of("history", told), "history"));
+        steps(Rows.list(command, "history"));
         PRINTED.forEach(stream -> output(stream, Rows.text(command, stream)));
         return 0;
     }
 
-    private void steps(Api api, List<Map<String, @Nullable Object>> told) {
-        List<Map<String, @Nullable Object>> steps = told.isEmpty()
-                ? SqlCommand.rows(api.post(
-                        "/api/v1/sql",
-                        Map.of(
-                                "query",
-                                "SELECT status, at, recorded_at FROM command_history WHERE command_id = '"
-                                        + id.replaceAll("[^0-9a-f-]", "") + "' ORDER BY log_seq, at"),
-                        Map.of()))
-                : new ArrayList<>(told);
+    private void steps(List<Map<String, @Nullable Object>> steps) {
         System.out.println();
         for (Map<String, @Nullable Object> step : steps) {
             String status = Rows.text(step, "status");

@@ -32,15 +32,19 @@ final class NodeCommand implements Callable<Integer> {
     public Integer call() {
         Api api = target.api();
         Map<String, @Nullable Object> node = Rows.object(api.get("/api/v1/nodes/" + Api.encoded(name)));
-        format.value(System.out, node);
-        if (format.table()) {
-            Map<String, Object> query = new LinkedHashMap<>();
-            query.put("node", name);
-            List<Map<String, @Nullable Object>> commands =
-                    Listing.all(api, "/api/v1/commands", "commands", query, NEWEST);
-            System.out.println();
-            format.rows(System.out, Views.commands(Instant.now()), commands);
+        if (!format.table()) {
+            format.value(System.out, node);
+            return 0;
         }
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>(node);
+        shown.keySet().removeAll(List.of("history", "commands"));
+        format.value(System.out, shown);
+        System.out.println();
+        format.rows(System.out, Views.commands(Instant.now()), newest(Rows.list(node, "commands")));
         return 0;
+    }
+
+    private static List<Map<String, @Nullable Object>> newest(List<Map<String, @Nullable Object>> commands) {
+        return commands.subList(0, Math.min(NEWEST, commands.size()));
     }
 }

@@ -5,8 +5,10 @@ import io.steward.model.wire.Json;
 import io.steward.nats.server.BrokerConfig;
 import io.steward.nats.server.NatsServerBinary;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -94,7 +96,6 @@ public final class LocalFleet {
     /** Ends all in order. Any thread; again is harmless. */
     public synchronized void stop() throws IOException {
         supervisor.stop(STOP_PATIENCE);
-        Files.deleteIfExists(folder.pidFile("up"));
     }
 
     /** Where the page and the API are. */
@@ -126,7 +127,7 @@ public final class LocalFleet {
 
     private String startBroker() throws IOException, UpException, InterruptedException {
         Path binary = NatsServerBinary.provision();
-        int port = brokerPort();
+        int port = options.natsPort().isPresent() ? options.natsPort().getAsInt() : keptPort("nats");
         Path configuration =
                 site.broker(BrokerConfig.loopback(folder.store("broker")).withPort(port));
         add("broker", PartCommand.program(List.of(binary.toString(), "--config", configuration.toString())));
@@ -134,11 +135,9 @@ public final class LocalFleet {
         return "nats://127.0.0.1:" + port;
     }
 
-    private int brokerPort() throws IOException {
-        if (options.natsPort().isPresent()) {
-            return options.natsPort().getAsInt();
-        }
-        Path remembered = folder.root().resolve("conf").resolve("nats.port");
+    /** A free port, the same again on the same data: a part that is started again is where it was. */
+    private int keptPort(String door) throws IOException {
+        Path remembered = folder.root().resolve("conf").resolve(door + ".port");
         Optional<Integer> port = DataFolder.read(remembered)
                 .map(String::strip)
                 .map(Integer::parseInt)
@@ -151,7 +150,11 @@ public final class LocalFleet {
     private void startController(String nats) throws IOException, UpException, InterruptedException {
         Path doorsFile = folder.root().resolve("run").resolve("controller.json");
         Files.deleteIfExists(doorsFile);
-        Path configuration = site.controller(nats, options.httpPort(), Map.of("endpoints.file", doorsFile.toString()));
+        int httpPort = options.httpPort() == 0 ? keptPort("http") : options.httpPort();
+        Path configuration = site.controller(
+                nats,
+                httpPort,
+                Map.of("endpoints.file", doorsFile.toString(), "sql.port", Integer.toString(keptPort("sql"))));
         add(
                 "controller",
                 PartCommand.steward(CONTROLLER_FLAGS, List.of("controller", "--config", configuration.toString())));
@@ -242,9 +245,12 @@ public final class LocalFleet {
     private static void claim(DataFolder folder) throws IOException, UpException {
         FileChannel channel = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock = channel.tryLock();
-        if (lock == null) {
+        if (lock != null) {
+            String pid = ProcessHandle.current().pid() + "\n";
+            channel.truncate(0).write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+        } else {
             channel.close();
-            String who = DataFolder.read(folder.pidFile("up"))
+            String who = DataFolder.read(folder.lock())
                     .map(pid -> " (process " + pid.strip() + ")")
                     .orElse("");
             throw new UpException("another 'steward up'" + who + " runs on " + folder.root()

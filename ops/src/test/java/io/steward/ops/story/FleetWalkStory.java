@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -130,10 +131,12 @@ final class FleetWalkStory {
                 .redirectErrorStream(true)
                 .start();
         try {
-            await().atMost(RunningFleet.PATIENCE).until(() -> {
-                fleet.send("ship1", "true");
-                return Files.exists(seen) && Files.readString(seen).contains("\"SUCCEEDED\"");
-            });
+            await().atMost(RunningFleet.PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        fleet.send("ship1", "true");
+                        return Files.exists(seen) && Files.readString(seen).contains("\"SUCCEEDED\"");
+                    });
         } finally {
             follower.destroy();
         }

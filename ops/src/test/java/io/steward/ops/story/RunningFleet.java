@@ -249,7 +249,11 @@ final class RunningFleet implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        down();
+    public void close() {
+        try {
+            down();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
