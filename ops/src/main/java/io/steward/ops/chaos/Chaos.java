@@ -65,8 +65,8 @@ public final class Chaos {
         int brokers = options.cluster() ? 3 : 1;
         ChaosPlan plan = ChaosPlan.of(new ChaosPlan.Terms(
                 options.seed(), options.faults(), options.nodes(), brokers, disks, options.truncate()));
-        ScratchFleet fleet = ScratchFleet.layOut(
-                root, new ScratchFleet.Shape(ChaosPlan.nodes(options.nodes()), brokers, disks));
+        ScratchFleet fleet =
+                ScratchFleet.layOut(root, new ScratchFleet.Shape(ChaosPlan.nodes(options.nodes()), brokers, disks));
         claim(fleet);
         try (fleet) {
             if (options.keep().isPresent()) {
@@ -105,7 +105,7 @@ public final class Chaos {
             phase("rest");
             Twins.Comparison twins = compare(fleet);
             phase("rebuild");
-            Evidence evidence = evidence(fleet, plan, load.ledger(), twins.differences());
+            Evidence evidence = evidence(fleet, plan, load.ledger(), twins, storm);
             List<Violation> violations = judged(fleet, evidence);
             phase("check");
             return result(fleet, storm, load.ledger(), evidence, twins, violations);
@@ -128,9 +128,11 @@ public final class Chaos {
         long began = System.nanoTime();
         while (System.nanoTime() - began < plan.storm().toNanos()) {
             TimeUnit.SECONDS.sleep(5);
-            int struck = storm.counts().values().stream().mapToInt(Integer::intValue).sum();
+            int struck =
+                    storm.counts().values().stream().mapToInt(Integer::intValue).sum();
             say.accept(struck + " of " + plan.faults().size() + " faults, "
-                    + ledger.accepted().size() + " commands accepted, " + ledger.open().size()
+                    + ledger.accepted().size() + " commands accepted, "
+                    + ledger.open().size()
                     + " requests without answer");
         }
     }
@@ -142,7 +144,10 @@ public final class Chaos {
         long told = System.nanoTime();
         while (System.nanoTime() - deadline < 0) {
             int unanswered = plan.errands().size()
-                    - (int) ledger.accepted().stream().map(one -> one.errand().number()).distinct().count()
+                    - (int) ledger.accepted().stream()
+                            .map(one -> one.errand().number())
+                            .distinct()
+                            .count()
                     - ledger.refused().size();
             String unfinished = unfinished(api);
             if (unanswered == 0 && unfinished.equals("0")) {
@@ -174,7 +179,8 @@ public final class Chaos {
         return Twins.compare(fleet.api().patient(ASKING), second.patient(ASKING));
     }
 
-    private Evidence evidence(ScratchFleet fleet, ChaosPlan plan, Ledger ledger, List<String> differences)
+    private Evidence evidence(
+            ScratchFleet fleet, ChaosPlan plan, Ledger ledger, Twins.Comparison twins, Storm storm)
             throws IOException, InterruptedException {
         ControllerApi api = fleet.api().patient(ASKING);
         Map<Integer, Errand> errands =
@@ -189,7 +195,8 @@ public final class Chaos {
                 Records.states(api),
                 Records.effects(fleet.effects(), fleet.nodes()),
                 Records.proof(api),
-                differences);
+                twins.differences(),
+                storm.fullDisks());
     }
 
     private List<Violation> judged(ScratchFleet fleet, Evidence evidence) throws IOException {

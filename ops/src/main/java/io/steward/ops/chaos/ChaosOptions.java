@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param truncate the broker may also lose what it has acknowledged
  * @param keep the folder to use and keep; empty: a temporary one that is removed if all promises held
  */
-public record ChaosOptions(
-        int faults, long seed, int nodes, boolean cluster, boolean truncate, Optional<Path> keep) {}
+public record ChaosOptions(int faults, long seed, int nodes, boolean cluster, boolean truncate, Optional<Path> keep) {}

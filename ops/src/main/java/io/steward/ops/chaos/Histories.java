@@ -22,7 +22,8 @@ final class Histories {
         List<String> lines = new ArrayList<>(violation.history());
         try (Stream<Path> files = Files.list(logs)) {
             for (Path file : files.sorted().toList()) {
-                mentions(file, violation.commandId().get()).forEach(line -> lines.add(file.getFileName() + "  " + line));
+                mentions(file, violation.commandId().get())
+                        .forEach(line -> lines.add(file.getFileName() + "  " + line));
             }
         }
         return new Violation(violation.kind(), violation.commandId(), violation.words(), lines);

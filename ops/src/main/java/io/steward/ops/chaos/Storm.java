@@ -5,6 +5,7 @@ import io.steward.ops.chaos.fleet.ScratchFleet;
 import io.steward.ops.chaos.plan.ChaosPlan;
 import io.steward.ops.chaos.plan.Fault;
 import io.steward.ops.chaos.plan.FaultKind;
+import io.steward.ops.chaos.proof.Evidence.FullDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -30,6 +32,8 @@ final class Storm implements AutoCloseable {
     private final ScheduledExecutorService hands = Executors.newScheduledThreadPool(HANDS);
     private final Map<FaultKind, Integer> counts = new EnumMap<>(FaultKind.class);
     private final List<String> lines = new ArrayList<>();
+    private final Map<Integer, Instant> full = new HashMap<>();
+    private final List<FullDisk> fullDisks = new ArrayList<>();
     private int mended;
 
     /** @param diary the file for what was done, with times */
@@ -54,6 +58,11 @@ final class Storm implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    /** When which journals had no room. */
+    synchronized List<FullDisk> fullDisks() {
+        return List.copyOf(fullDisks);
+    }
+
     /** Waits until the last fault is mended. */
     void awaitCalm(int faults) throws InterruptedException, IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MEND_PATIENCE_SECONDS);
@@ -73,8 +82,8 @@ final class Storm implements AutoCloseable {
     private void strike(Fault fault) {
         try {
             note("strike", fault);
-            Hurt.strike(fleet, fault);
             count(fault);
+            Hurt.strike(fleet, fault);
         } catch (IOException | RuntimeException e) {
             note("failed, " + e, fault);
         }
@@ -85,7 +94,7 @@ final class Storm implements AutoCloseable {
         try {
             Hurt.mend(fleet, fault);
             note("mended", fault);
-            countMended();
+            countMended(fault);
         } catch (IOException | RuntimeException e) {
             note("not mended, " + e, fault);
         }
@@ -95,11 +104,18 @@ final class Storm implements AutoCloseable {
         return mended;
     }
 
-    private synchronized void countMended() {
+    private synchronized void countMended(Fault fault) {
         mended++;
+        Instant from = full.remove(fault.number());
+        if (from != null) {
+            fullDisks.add(new FullDisk(fault.target(), from, Instant.now()));
+        }
     }
 
     private synchronized void count(Fault fault) {
+        if (fault.kind() == FaultKind.DISK_FULL) {
+            full.put(fault.number(), Instant.now());
+        }
         counts.merge(fault.kind(), 1, Integer::sum);
     }
 
@@ -108,11 +124,7 @@ final class Storm implements AutoCloseable {
         lines.add(line);
         try {
             Files.writeString(
-                    diary,
-                    line + "\n",
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    diary, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             lines.add("the line above could not be written to " + diary + ": " + e.getMessage());
         }

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ import picocli.CommandLine.Option;
 final class ChaosCommand implements Callable<Integer> {
     private static final int MOST_FAULTS = 100_000;
     private static final int MOST_NODES = 20;
+
+    /** Held, so that its level stays. What the harness's own links say is of no interest. */
+    private static final Logger QUIET = Logger.getLogger("io.steward");
 
     @Mixin
     Format format;
@@ -73,9 +78,9 @@ final class ChaosCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
+        QUIET.setLevel(Level.WARNING);
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
-        ChaosOptions options =
-                new ChaosOptions(faults, chosen, nodes, cluster, truncate, Optional.ofNullable(keep));
+        ChaosOptions options = new ChaosOptions(faults, chosen, nodes, cluster, truncate, Optional.ofNullable(keep));
         System.err.println("seed " + chosen);
         Chaos chaos = Chaos.of(options, System.err::println);
         Thread end = new Thread(chaos::abandon, "end");
@@ -99,17 +104,22 @@ final class ChaosCommand implements Callable<Integer> {
         if (keep != null && Files.exists(keep)) {
             try (Stream<Path> content = Files.list(keep)) {
                 if (content.findAny().isPresent()) {
-                    throw Trouble.wrongUse("--keep " + keep + " is not allowed: use a folder that is empty or not there");
+                    throw Trouble.wrongUse(
+                            "--keep " + keep + " is not allowed: use a folder that is empty or not there");
                 }
             }
         }
     }
 
     private void table(ChaosResult result) {
-        format.value(System.out, json(result).entrySet().stream()
-                .filter(field -> !field.getKey().equals("violations"))
-                .collect(LinkedHashMap::new, (map, field) -> map.put(field.getKey(), words(field.getValue())),
-                        Map::putAll));
+        format.value(
+                System.out,
+                json(result).entrySet().stream()
+                        .filter(field -> !field.getKey().equals("violations"))
+                        .collect(
+                                LinkedHashMap::new,
+                                (map, field) -> map.put(field.getKey(), words(field.getValue())),
+                                Map::putAll));
         for (Violation violation : result.violations()) {
             System.out.println();
             System.out.println(violation.kind() + "  " + violation.commandId().orElse("") + " " + violation.words());
@@ -152,7 +162,9 @@ final class ChaosCommand implements Callable<Integer> {
         json.put("phases", phases);
         json.put("missing", result.missing().isEmpty() ? null : String.join("; ", result.missing()));
         json.put("kept", result.kept().orElse(null));
-        json.put("violations", result.violations().stream().map(ChaosCommand::json).toList());
+        json.put(
+                "violations",
+                result.violations().stream().map(ChaosCommand::json).toList());
         return json;
     }
 

@@ -33,8 +33,7 @@ final class Brokers {
         Brokers brokers = new Brokers(free(count));
         for (int i = 0; i < count; i++) {
             String name = "broker" + (i + 1);
-            BrokerConfig config =
-                    BrokerConfig.loopback(folder.store(name)).withPort(brokers.ports.get(i));
+            BrokerConfig config = BrokerConfig.loopback(folder.store(name)).withPort(brokers.ports.get(i));
             String text = "server_name: " + name + "\n" + config.render(keys) + (count == 1 ? "" : cluster(i, routes));
             Path file = folder.root().resolve("conf").resolve(name + ".conf");
             DataFolder.writePrivate(file, text);

@@ -10,8 +10,10 @@ public final class Hurt {
     public static void strike(ScratchFleet fleet, Fault fault) throws IOException {
         String target = fault.target();
         switch (fault.kind()) {
-            case AGENT_KILL, CONTROLLER_KILL, BROKER_KILL -> fleet.member(target).killAndHold();
-            case AGENT_PAUSE, CONTROLLER_PAUSE, BROKER_PAUSE -> fleet.member(target).pause();
+            case AGENT_KILL, CONTROLLER_KILL, BROKER_KILL ->
+                fleet.member(target).killAndHold();
+            case AGENT_PAUSE, CONTROLLER_PAUSE, BROKER_PAUSE ->
+                fleet.member(target).pause();
             case LINK_CUT -> fleet.wire(target).cut();
             case LINK_DELAY -> fleet.wire(target).slow(fault.delay());
             case LINK_HALF_OPEN -> fleet.wire(target).stall();
@@ -28,7 +30,8 @@ public final class Hurt {
         switch (fault.kind()) {
             case AGENT_KILL, CONTROLLER_KILL, BROKER_KILL, BROKER_TRUNCATE ->
                 fleet.member(target).release();
-            case AGENT_PAUSE, CONTROLLER_PAUSE, BROKER_PAUSE -> fleet.member(target).resume();
+            case AGENT_PAUSE, CONTROLLER_PAUSE, BROKER_PAUSE ->
+                fleet.member(target).resume();
             case LINK_CUT -> fleet.wire(target).mend();
             case LINK_DELAY -> fleet.wire(target).quicken(fault.delay());
             case LINK_HALF_OPEN -> fleet.wire(target).unstall();

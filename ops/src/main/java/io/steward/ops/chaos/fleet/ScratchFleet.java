@@ -137,8 +137,7 @@ public final class ScratchFleet implements AutoCloseable {
                 "--set",
                 "inbox.dir=" + folder.root().resolve("second-inbox"));
         add(new Member("second", PartCommand.steward(CONTROLLER_FLAGS, words).words(), folder));
-        ControllerApi second =
-                new ControllerApi("http://127.0.0.1:" + port, site.adminToken(), Duration.ofSeconds(10));
+        ControllerApi second = new ControllerApi("http://127.0.0.1:" + port, site.adminToken(), Duration.ofSeconds(10));
         await(second::ready, "the second controller did not become ready; see " + folder.log("second"));
         return second;
     }
@@ -210,8 +209,8 @@ public final class ScratchFleet implements AutoCloseable {
     }
 
     private void startAgent(String node) throws IOException {
-        Map<String, String> more = new TreeMap<>(
-                Map.of("heartbeat.interval", "PT2S", "inbox.ackWait", "PT3S", "start.patience", "PT5S"));
+        Map<String, String> more =
+                new TreeMap<>(Map.of("heartbeat.interval", "PT2S", "inbox.ackWait", "PT3S", "start.patience", "PT5S"));
         if (shape.smallDisks()) {
             disks.put(node, SmallDisk.mount(folder.store(node), DISK_MEGABYTES));
             more.put("journal.reserve", Integer.toString(4 << 20));

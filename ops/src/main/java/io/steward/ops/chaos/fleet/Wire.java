@@ -42,7 +42,9 @@ final class Wire implements AutoCloseable {
 
     /** The servers as this end knows them. */
     String urls() {
-        return doors.stream().map(door -> "nats://127.0.0.1:" + door.getLocalPort()).collect(Collectors.joining(","));
+        return doors.stream()
+                .map(door -> "nats://127.0.0.1:" + door.getLocalPort())
+                .collect(Collectors.joining(","));
     }
 
     void cut() {

@@ -57,9 +57,7 @@ final class Script {
             case TIMING_OUT -> EFFECT + "; " + sleep(LONG);
             case HANGING -> sleep(LONG) + "; " + EFFECT;
             case SLOW, REPEATABLE, CANCELED, SUPERSEDING ->
-                errand.effectFirst()
-                        ? EFFECT + "; " + sleep(errand.work())
-                        : sleep(errand.work()) + "; " + EFFECT;
+                errand.effectFirst() ? EFFECT + "; " + sleep(errand.work()) : sleep(errand.work()) + "; " + EFFECT;
         };
     }
 

@@ -31,7 +31,9 @@ public record ChaosPlan(Duration storm, List<Errand> errands, List<Fault> faults
     public static ChaosPlan of(Terms terms) {
         SplittableRandom seed = new SplittableRandom(terms.seed());
         List<Fault> faults = new FaultDice(seed.split(), terms).roll();
-        Duration last = faults.isEmpty() ? Duration.ofSeconds(10) : faults.get(faults.size() - 1).at();
+        Duration last = faults.isEmpty()
+                ? Duration.ofSeconds(10)
+                : faults.get(faults.size() - 1).at();
         Duration storm = last.plus(CALM);
         ErrandDice dice = new ErrandDice(seed.split(), nodes(terms.nodes()));
         List<Errand> errands = new ArrayList<>();

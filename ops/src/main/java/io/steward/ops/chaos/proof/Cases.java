@@ -31,9 +31,10 @@ final class Cases {
                 acks.computeIfAbsent(line.id(), id -> new ArrayList<>()).add(line);
             }
         }
-        evidence.effects().forEach(effect -> effects.computeIfAbsent(
-                        new Owner(effect.node(), effect.errand()), owner -> new ArrayList<>())
-                .add(effect));
+        evidence.effects()
+                .forEach(effect -> effects.computeIfAbsent(
+                                new Owner(effect.node(), effect.errand()), owner -> new ArrayList<>())
+                        .add(effect));
         Map<String, StateRow> rows = new LinkedHashMap<>();
         evidence.states().forEach(row -> rows.put(row.id(), row));
         Map<String, Accepted> accepted = new LinkedHashMap<>();
@@ -46,8 +47,8 @@ final class Cases {
                     command,
                     acks.getOrDefault(id, List.of()),
                     Optional.ofNullable(rows.get(id)),
-                    owner.flatMap(o -> Optional.<Errand>ofNullable(
-                            evidence.errands().get(o.errand()))),
+                    owner.flatMap(
+                            o -> Optional.<Errand>ofNullable(evidence.errands().get(o.errand()))),
                     owner.map(o -> effects.getOrDefault(o, List.of())).orElse(List.of()));
             byId.put(id, one);
             owner.ifPresent(
@@ -75,8 +76,7 @@ final class Cases {
     private static Optional<Owner> owner(Optional<LogLine> command, Optional<Accepted> accepted) {
         return command.filter(line -> line.errand() > 0)
                 .map(line -> new Owner(line.node(), line.errand()))
-                .or(() -> accepted.map(
-                        one -> new Owner(one.node(), one.errand().number())));
+                .or(() -> accepted.map(one -> new Owner(one.node(), one.errand().number())));
     }
 
     private static Set<String> ids(

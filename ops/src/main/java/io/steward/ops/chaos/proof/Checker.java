@@ -27,7 +27,7 @@ public final class Checker {
         checker.cases.all().forEach(checker::state);
         found(checker, EffectRules.check(checker.cases));
         found(checker, OrderRules.check(checker.cases, evidence));
-        found(checker, StatusRules.check(checker.cases));
+        found(checker, StatusRules.check(checker.cases, evidence.fullDisks()));
         checker.summaries();
         return List.copyOf(checker.found);
     }
@@ -37,19 +37,24 @@ public final class Checker {
     }
 
     private void requests() {
-        evidence.refused().forEach((number, words) -> say(
-                Kind.REFUSED,
-                "errand " + number + " is in order and was refused: " + words,
-                List.of("asked   " + evidence.errands().get(number))));
+        evidence.refused()
+                .forEach((number, words) -> say(
+                        Kind.REFUSED,
+                        "errand " + number + " is in order and was refused: " + words,
+                        List.of("asked   " + evidence.errands().get(number))));
         for (Errand errand : evidence.open()) {
             say(Kind.UNANSWERED, "errand " + errand.number() + " got no answer", List.of("asked   " + errand));
         }
         Set<String> answered = new HashSet<>();
         evidence.accepted().forEach(one -> answered.add(one.errand().number() + " " + one.node()));
-        evidence.accepted().stream().map(one -> one.errand()).distinct().forEach(errand -> errand.nodes()
-                .forEach(node -> {
+        evidence.accepted().stream()
+                .map(one -> one.errand())
+                .distinct()
+                .forEach(errand -> errand.nodes().forEach(node -> {
                     if (!answered.contains(errand.number() + " " + node)) {
-                        say(Kind.LOST, "the answer to errand " + errand.number() + " names no command for " + node,
+                        say(
+                                Kind.LOST,
+                                "the answer to errand " + errand.number() + " names no command for " + node,
                                 List.of("asked   " + errand));
                     }
                 }));
@@ -82,7 +87,8 @@ public final class Checker {
                         .violation(
                                 Kind.ISSUED_TWICE,
                                 "is command number 2 of " + commands.size() + " for errand " + owner.errand() + " on "
-                                        + owner.node() + "; the first is " + commands.get(0).id()));
+                                        + owner.node() + "; the first is "
+                                        + commands.get(0).id()));
             }
         });
     }
@@ -91,14 +97,14 @@ public final class Checker {
         if (one.command().isEmpty()) {
             return;
         }
-        Optional<String> status =
-                one.end().flatMap(LogLine::status).map(Enum::name);
+        Optional<String> status = one.end().flatMap(LogLine::status).map(Enum::name);
         if (one.row().isEmpty()) {
             found.add(one.violation(Kind.STATE_DIFFERS, "is in the log and not in command_state"));
             return;
         }
         StateRow row = one.row().get();
-        if (row.terminal() != status.isPresent() || status.filter(word -> !word.equals(row.status())).isPresent()) {
+        if (row.terminal() != status.isPresent()
+                || status.filter(word -> !word.equals(row.status())).isPresent()) {
             found.add(one.violation(
                     Kind.STATE_DIFFERS,
                     "is " + row.status() + " in command_state and " + status.orElse("not ended") + " in the log"));

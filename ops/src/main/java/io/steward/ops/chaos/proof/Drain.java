@@ -88,6 +88,7 @@ public final class Drain {
                 command.issuedAt(),
                 0,
                 false,
+                Optional.empty(),
                 command.expiresAt(),
                 command.reason()
                         .filter(text -> text.startsWith(ERRAND))
@@ -108,6 +109,7 @@ public final class Drain {
                 ack.at(),
                 ack.attempt(),
                 ack.startedAt().isPresent(),
+                ack.exitCode(),
                 Optional.empty(),
                 0,
                 Optional.empty());

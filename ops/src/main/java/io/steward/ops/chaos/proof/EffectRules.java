@@ -34,15 +34,15 @@ final class EffectRules {
         int count = one.effects().size();
         int most = kind.mayRepeat() ? Math.max(1, one.attempts()) : 1;
         if (count > most) {
-            found.add(one.violation(
-                    Kind.DOUBLE_EFFECT, "has " + count + " effects; at most " + most + " are allowed"));
+            found.add(one.violation(Kind.DOUBLE_EFFECT, "has " + count + " effects; at most " + most + " are allowed"));
         }
         Optional<LogLine> end = one.end();
         if (end.isEmpty()) {
             return;
         }
         Status status = end.get().status().orElseThrow();
-        if (count == 0 && kind.hasEffect(status)) {
+        boolean byItself = status != Status.FAILED || end.get().exitCode().isPresent();
+        if (count == 0 && kind.hasEffect(status) && byItself) {
             found.add(one.violation(Kind.MISSING_EFFECT, "ended with " + status + " and has no effect"));
         }
         boolean neverStarted = !end.get().started();

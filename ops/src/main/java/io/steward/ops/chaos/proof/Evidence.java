@@ -3,6 +3,7 @@ package io.steward.ops.chaos.proof;
 import io.steward.ops.chaos.load.Ledger.Accepted;
 import io.steward.ops.chaos.load.Ledger.Cancel;
 import io.steward.ops.chaos.plan.Errand;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param effects in the order of each node's file
  * @param proof rows of {@code delivery_proof}
  * @param differences between the state database and a fresh one from the same log
+ * @param fullDisks which explain doubt
  */
 public record Evidence(
         Map<Integer, Errand> errands,
@@ -28,7 +30,11 @@ public record Evidence(
         List<StateRow> states,
         List<Effect> effects,
         List<String> proof,
-        List<String> differences) {
+        List<String> differences,
+        List<FullDisk> fullDisks) {
+    /** When a node's journal had no room. What it could not write down then, it can't know. */
+    public record FullDisk(String node, Instant from, Instant to) {}
+
     public Evidence {
         errands = Map.copyOf(errands);
         accepted = List.copyOf(accepted);
@@ -40,5 +46,6 @@ public record Evidence(
         effects = List.copyOf(effects);
         proof = List.copyOf(proof);
         differences = List.copyOf(differences);
+        fullDisks = List.copyOf(fullDisks);
     }
 }

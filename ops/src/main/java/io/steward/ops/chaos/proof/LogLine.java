@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param status of an ACK; empty: it is a command
  * @param at when the speaker says it happened
  * @param started whether an ACK says that the work was ever started
+ * @param exitCode of a terminal ACK, where the work ended by itself
  * @param errand the number of the errand that a command belongs to; 0: none
  * @param cancels the command that a cancel is about
  */
@@ -24,6 +25,7 @@ public record LogLine(
         Instant at,
         int attempt,
         boolean started,
+        Optional<Integer> exitCode,
         Optional<Instant> expiresAt,
         int errand,
         Optional<String> cancels) {
@@ -38,7 +40,8 @@ public record LogLine(
     @Override
     public String toString() {
         return "log " + seq + "  " + recordedAt + "  " + node + " " + method + " " + domain + "  "
-                + status.map(word -> word + " (attempt " + attempt + ", said at " + at + ")")
+                + status.map(word -> word + " (attempt " + attempt + exitCode.map(code -> ", exit code " + code).orElse("")
+                                + ", said at " + at + ")")
                         .orElse(cancels.map(id -> "cancel of " + id).orElse("command, errand " + errand));
     }
 }

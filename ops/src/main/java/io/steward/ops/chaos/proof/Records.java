@@ -27,7 +27,8 @@ public final class Records {
     }
 
     public static List<StateRow> states(ControllerApi api) throws IOException {
-        return api.rows("select id, node, status, terminal, attempts, log_seq, conflicts from command_state order by id")
+        return api
+                .rows("select id, node, status, terminal, attempts, log_seq, conflicts from command_state order by id")
                 .stream()
                 .map(row -> new StateRow(
                         text(row, "id"),

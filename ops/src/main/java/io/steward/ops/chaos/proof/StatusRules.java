@@ -1,10 +1,12 @@
 package io.steward.ops.chaos.proof;
 
 import io.steward.model.command.Status;
+import io.steward.ops.chaos.proof.Evidence.FullDisk;
 import io.steward.ops.chaos.proof.Violation.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +17,10 @@ final class StatusRules {
     private final Set<String> canceled = new HashSet<>();
     private final Map<String, Long> lastOfProcess = new HashMap<>();
 
-    private StatusRules(Cases cases) {
+    private final List<FullDisk> fullDisks;
+
+    private StatusRules(Cases cases, List<FullDisk> fullDisks) {
+        this.fullDisks = fullDisks;
         for (Case one : cases.all()) {
             one.command().ifPresent(command -> {
                 command.cancels().ifPresent(canceled::add);
@@ -24,8 +29,8 @@ final class StatusRules {
         }
     }
 
-    static List<Violation> check(Cases cases) {
-        StatusRules rules = new StatusRules(cases);
+    static List<Violation> check(Cases cases, List<FullDisk> fullDisks) {
+        StatusRules rules = new StatusRules(cases, fullDisks);
         List<Violation> found = new ArrayList<>();
         for (Case one : cases.all()) {
             if (one.command().isPresent() && one.end().isPresent()) {
@@ -45,9 +50,12 @@ final class StatusRules {
         if (one.errand().isEmpty()) {
             return Optional.of("belongs to no errand and cancels nothing");
         }
+        if (noRoom(one, end)) {
+            return Optional.empty();
+        }
         if (!one.errand().get().kind().mayEnd(status)) {
-            return Optional.of(
-                    "is of kind " + one.errand().get().kind() + " and ended with " + status + ", which nothing explains");
+            return Optional.of("is of kind " + one.errand().get().kind() + " and ended with " + status
+                    + ", which nothing explains");
         }
         return switch (status) {
             case CANCELED ->
@@ -65,6 +73,19 @@ final class StatusRules {
             case QUEUED, DELIVERED, STARTED, SUCCEEDED, FAILED, TIMED_OUT, REJECTED, INTERRUPTED, LOST ->
                 Optional.empty();
         };
+    }
+
+    /** No room for the result, or for the start: then INTERRUPTED, or FAILED without an exit code, is all that is known. */
+    private boolean noRoom(Case one, LogLine end) {
+        Status status = end.status().orElseThrow();
+        boolean doubt = status == Status.INTERRUPTED
+                || (status == Status.FAILED && end.exitCode().isEmpty());
+        Instant began = one.command().orElseThrow().at();
+        return doubt
+                && fullDisks.stream()
+                        .anyMatch(disk -> disk.node().equals(end.node())
+                                && disk.from().isBefore(end.at())
+                                && disk.to().isAfter(began));
     }
 
     private static String process(LogLine command) {

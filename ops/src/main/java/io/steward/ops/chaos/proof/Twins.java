@@ -77,8 +77,7 @@ public final class Twins {
     }
 
     private static List<Map<String, String>> positions(ControllerApi api) throws IOException {
-        return api.rows(
-                "select stream, position from projection_position where stream <> 'PRESENCE' order by stream");
+        return api.rows("select stream, position from projection_position where stream <> 'PRESENCE' order by stream");
     }
 
     private static Comparison rows(ControllerApi one, ControllerApi other) throws IOException {
@@ -101,8 +100,8 @@ public final class Twins {
         }
         for (int i = 0; i < Math.min(live.size(), fresh.size()) && differences.size() < SHOWN; i++) {
             if (!live.get(i).equals(fresh.get(i))) {
-                differences.add(view + ", row " + (i + 1) + ": " + live.get(i) + " and, from a fresh fold, "
-                        + fresh.get(i));
+                differences.add(
+                        view + ", row " + (i + 1) + ": " + live.get(i) + " and, from a fresh fold, " + fresh.get(i));
             }
         }
         return differences;
