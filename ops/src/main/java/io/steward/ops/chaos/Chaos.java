@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * <p>The seed gives the plan; what the machine makes of its times differs from run to run.
  */
 public final class Chaos {
-    private static final Duration REST_PATIENCE = Duration.ofSeconds(180);
+    private static final Duration REST_PATIENCE = Duration.ofMinutes(3);
     private static final Duration ASKING = Duration.ofSeconds(20);
 
     private final ChaosOptions options;
@@ -52,7 +52,11 @@ public final class Chaos {
         this.root = root;
     }
 
-    /** @param say hears of the progress, a line at a time */
+    /**
+     * Prepares a run; starts nothing.
+     *
+     * @param say hears of the progress, a line at a time
+     */
     public static Chaos of(ChaosOptions options, Consumer<String> say) throws IOException {
         Path root = options.keep().isPresent()
                 ? Files.createDirectories(options.keep().get().toAbsolutePath().normalize())
@@ -179,8 +183,7 @@ public final class Chaos {
         return Twins.compare(fleet.api().patient(ASKING), second.patient(ASKING));
     }
 
-    private Evidence evidence(
-            ScratchFleet fleet, ChaosPlan plan, Ledger ledger, Twins.Comparison twins, Storm storm)
+    private Evidence evidence(ScratchFleet fleet, ChaosPlan plan, Ledger ledger, Twins.Comparison twins, Storm storm)
             throws IOException, InterruptedException {
         ControllerApi api = fleet.api().patient(ASKING);
         Map<Integer, Errand> errands =

@@ -1,8 +1,6 @@
 package io.steward.ops.chaos.plan;
 
 import io.steward.model.command.Status;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * What an errand's command does, how it may end, and how many effects each end means.
@@ -31,15 +29,21 @@ public enum ErrandKind {
     /** Asks for a method that no agent has. */
     UNKNOWN_METHOD(Status.REJECTED);
 
-    private final Set<Status> ends;
+    private final Status usual;
+    private final Status other;
 
-    ErrandKind(Status first, Status... more) {
-        this.ends = EnumSet.of(first, more);
+    ErrandKind(Status usual) {
+        this(usual, usual);
+    }
+
+    ErrandKind(Status usual, Status other) {
+        this.usual = usual;
+        this.other = other;
     }
 
     /** Whether a command of this kind may end like this. */
     public boolean mayEnd(Status status) {
-        return ends.contains(status);
+        return status == usual || status == other;
     }
 
     /** Whether more than one effect is what its sender allowed. */

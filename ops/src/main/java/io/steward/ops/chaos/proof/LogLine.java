@@ -40,8 +40,8 @@ public record LogLine(
     @Override
     public String toString() {
         return "log " + seq + "  " + recordedAt + "  " + node + " " + method + " " + domain + "  "
-                + status.map(word -> word + " (attempt " + attempt + exitCode.map(code -> ", exit code " + code).orElse("")
-                                + ", said at " + at + ")")
+                + status.map(word -> word + " (attempt " + attempt
+                                + exitCode.map(code -> ", exit code " + code).orElse("") + ", said at " + at + ")")
                         .orElse(cancels.map(id -> "cancel of " + id).orElse("command, errand " + errand));
     }
 }
