@@ -105,7 +105,8 @@ final class ArrowsTest {
                             "io.steward.controller",
                             "io.steward.controller.log..",
                             "io.steward.controller.issue..",
-                            "io.steward.controller.enrol.."))))
+                            "io.steward.controller.enrol..",
+                            "io.steward.ops.chaos.."))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.nats..");

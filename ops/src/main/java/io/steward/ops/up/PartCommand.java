@@ -13,16 +13,17 @@ import java.util.Optional;
  * <p>Each part has a session of its own where the system has {@code setsid}: a Ctrl-C in the terminal then reaches the
  * one who stops all in order, and not everybody at once.
  */
-record PartCommand(List<String> words) {
+public record PartCommand(List<String> words) {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final String LOG_LINE =
             "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
 
-    PartCommand {
+    public PartCommand {
         words = List.copyOf(words);
     }
 
-    static PartCommand program(List<String> words) {
+    /** A program with a session of its own. */
+    public static PartCommand program(List<String> words) {
         List<String> all = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             all.add(SETSID.toString());
@@ -32,7 +33,7 @@ record PartCommand(List<String> words) {
     }
 
     /** This program again, with another subcommand. */
-    static PartCommand steward(List<String> flags, List<String> words) {
+    public static PartCommand steward(List<String> flags, List<String> words) {
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(flags);

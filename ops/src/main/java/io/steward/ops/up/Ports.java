@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Ports on the loopback address. */
-final class Ports {
+public final class Ports {
     private static final int CONNECT_MILLIS = 500;
 
     private Ports() {}
@@ -24,14 +24,14 @@ final class Ports {
     }
 
     /** One that is free now. */
-    static int anyFree() throws IOException {
+    public static int anyFree() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Whether a NATS server greets here. */
-    static boolean brokerAnswers(int port) {
+    public static boolean brokerAnswers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
             socket.setSoTimeout(CONNECT_MILLIS);

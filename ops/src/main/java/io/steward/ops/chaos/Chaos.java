@@ -1,0 +1,257 @@
+package io.steward.ops.chaos;
+
+import io.steward.ops.chaos.fleet.ControllerApi;
+import io.steward.ops.chaos.fleet.ScratchFleet;
+import io.steward.ops.chaos.load.Ledger;
+import io.steward.ops.chaos.load.Load;
+import io.steward.ops.chaos.plan.ChaosPlan;
+import io.steward.ops.chaos.plan.Errand;
+import io.steward.ops.chaos.proof.Checker;
+import io.steward.ops.chaos.proof.Drain;
+import io.steward.ops.chaos.proof.Evidence;
+import io.steward.ops.chaos.proof.LogLine;
+import io.steward.ops.chaos.proof.Records;
+import io.steward.ops.chaos.proof.Twins;
+import io.steward.ops.chaos.proof.Violation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One run: starts a scratch fleet, sends a load while faults strike, mends everything, waits for rest, and holds what is
+ * then true against every promise. Used once, by one thread; {@link #abandon} may be called by any, and ends the fleet.
+ *
+ * <p>The seed gives the plan; what the machine makes of its times differs from run to run.
+ */
+public final class Chaos {
+    private static final Duration REST_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration ASKING = Duration.ofSeconds(20);
+
+    private final ChaosOptions options;
+    private final Consumer<String> say;
+    private final Path root;
+    private final Map<String, Duration> phases = new LinkedHashMap<>();
+    private final List<String> missing = new ArrayList<>();
+    private Optional<ScratchFleet> running = Optional.empty();
+    private long phaseBegan = System.nanoTime();
+
+    private Chaos(ChaosOptions options, Consumer<String> say, Path root) {
+        this.options = options;
+        this.say = say;
+        this.root = root;
+    }
+
+    /**
+     * Prepares a run; starts nothing.
+     *
+     * @param say hears of the progress, a line at a time
+     */
+    public static Chaos of(ChaosOptions options, Consumer<String> say) throws IOException {
+        Path root = options.keep().isPresent()
+                ? Files.createDirectories(options.keep().get().toAbsolutePath().normalize())
+                : Files.createTempDirectory("steward-chaos-");
+        return new Chaos(options, say, root.toRealPath());
+    }
+
+    public ChaosResult run() throws IOException, InterruptedException {
+        boolean disks = smallDisks();
+        int brokers = options.cluster() ? 3 : 1;
+        ChaosPlan plan = ChaosPlan.of(new ChaosPlan.Terms(
+                options.seed(), options.faults(), options.nodes(), brokers, disks, options.truncate()));
+        ScratchFleet fleet =
+                ScratchFleet.layOut(root, new ScratchFleet.Shape(ChaosPlan.nodes(options.nodes()), brokers, disks));
+        claim(fleet);
+        try (fleet) {
+            if (options.keep().isPresent()) {
+                fleet.keep();
+            }
+            fleet.start();
+            phase("start");
+            return stormy(fleet, plan);
+        }
+    }
+
+    /** Ends all processes of the run. */
+    public void abandon() {
+        Optional<ScratchFleet> fleet;
+        synchronized (this) {
+            fleet = running;
+        }
+        try {
+            if (fleet.isPresent()) {
+                fleet.get().close();
+            }
+        } catch (IOException e) {
+            say.accept("the scratch fleet in " + root + " was not ended cleanly: " + e.getMessage());
+        }
+    }
+
+    private ChaosResult stormy(ScratchFleet fleet, ChaosPlan plan) throws IOException, InterruptedException {
+        try (Load load = new Load(fleet);
+                Storm storm = new Storm(fleet, root.resolve("faults.log"))) {
+            storm.start(plan);
+            load.start(plan.errands());
+            watch(plan, storm, load.ledger());
+            storm.awaitCalm(plan.faults().size());
+            phase("storm");
+            rest(fleet, plan, load.ledger());
+            phase("rest");
+            Twins.Comparison twins = compare(fleet);
+            phase("rebuild");
+            Evidence evidence = evidence(fleet, plan, load.ledger(), twins, storm);
+            List<Violation> violations = judged(fleet, evidence);
+            phase("check");
+            return result(fleet, storm, load.ledger(), evidence, twins, violations);
+        }
+    }
+
+    private synchronized void claim(ScratchFleet fleet) {
+        running = Optional.of(fleet);
+    }
+
+    private boolean smallDisks() throws IOException {
+        boolean possible = ScratchFleet.smallDisksPossible(root);
+        if (!possible) {
+            missing.add("no full disks: a small file system can be mounted by root only");
+        }
+        return possible;
+    }
+
+    private void watch(ChaosPlan plan, Storm storm, Ledger ledger) throws InterruptedException {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < plan.storm().toNanos()) {
+            TimeUnit.SECONDS.sleep(5);
+            int struck =
+                    storm.counts().values().stream().mapToInt(Integer::intValue).sum();
+            say.accept(struck + " of " + plan.faults().size() + " faults, "
+                    + ledger.accepted().size() + " commands accepted, "
+                    + ledger.open().size()
+                    + " requests without answer");
+        }
+    }
+
+    /** Waits until every request is answered and every command has ended, as far as the controller knows. */
+    private void rest(ScratchFleet fleet, ChaosPlan plan, Ledger ledger) throws InterruptedException {
+        ControllerApi api = fleet.api().patient(ASKING);
+        long deadline = System.nanoTime() + REST_PATIENCE.toNanos();
+        long told = System.nanoTime();
+        while (System.nanoTime() - deadline < 0) {
+            int unanswered = plan.errands().size()
+                    - (int) ledger.accepted().stream()
+                            .map(one -> one.errand().number())
+                            .distinct()
+                            .count()
+                    - ledger.refused().size();
+            String unfinished = unfinished(api);
+            if (unanswered == 0 && unfinished.equals("0")) {
+                return;
+            }
+            if (System.nanoTime() - told > TimeUnit.SECONDS.toNanos(5)) {
+                told = System.nanoTime();
+                say.accept("waiting for rest: " + unanswered + " requests without answer, " + unfinished
+                        + " commands without end");
+            }
+            TimeUnit.MILLISECONDS.sleep(300);
+        }
+        say.accept("no rest within " + REST_PATIENCE.toSeconds() + " s; checking what there is");
+    }
+
+    private static String unfinished(ControllerApi api) {
+        try {
+            List<Map<String, String>> rows =
+                    api.rows("select count(*) as open from command_state where not terminal order by 1");
+            return rows.get(0).getOrDefault("open", rows.get(0).getOrDefault("OPEN", "?"));
+        } catch (IOException e) {
+            return "an unknown number of";
+        }
+    }
+
+    private Twins.Comparison compare(ScratchFleet fleet) throws IOException, InterruptedException {
+        say.accept("folding the log again in a second controller");
+        ControllerApi second = fleet.startSecondController();
+        return Twins.compare(fleet.api().patient(ASKING), second.patient(ASKING));
+    }
+
+    private Evidence evidence(ScratchFleet fleet, ChaosPlan plan, Ledger ledger, Twins.Comparison twins, Storm storm)
+            throws IOException, InterruptedException {
+        ControllerApi api = fleet.api().patient(ASKING);
+        Map<Integer, Errand> errands =
+                plan.errands().stream().collect(Collectors.toMap(Errand::number, Function.identity()));
+        return new Evidence(
+                errands,
+                ledger.accepted(),
+                ledger.cancels(),
+                ledger.refused(),
+                ledger.open(),
+                Drain.all(fleet.brokerUrls(), fleet.controllerCredentials()),
+                Records.states(api),
+                Records.effects(fleet.effects(), fleet.nodes()),
+                Records.proof(api),
+                twins.differences(),
+                storm.fullDisks());
+    }
+
+    private List<Violation> judged(ScratchFleet fleet, Evidence evidence) throws IOException {
+        List<Violation> violations = new ArrayList<>();
+        for (Violation violation : Checker.check(evidence)) {
+            violations.add(Histories.with(violation, root.resolve("log")));
+        }
+        if (!violations.isEmpty()) {
+            fleet.keep();
+        }
+        return violations;
+    }
+
+    private ChaosResult result(
+            ScratchFleet fleet,
+            Storm storm,
+            Ledger ledger,
+            Evidence evidence,
+            Twins.Comparison twins,
+            List<Violation> violations) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        counts.put("requests", evidence.errands().size());
+        counts.put("asked again", ledger.repeats());
+        counts.put("commands accepted", evidence.accepted().size());
+        counts.put("cancels accepted", evidence.cancels().size());
+        counts.put("log messages", evidence.log().size());
+        counts.put("effects", evidence.effects().size());
+        boolean kept = options.keep().isPresent() || !violations.isEmpty();
+        return new ChaosResult(
+                options,
+                storm.counts(),
+                counts,
+                ends(evidence),
+                twins.rows(),
+                fleet.endsOfTheirOwn(),
+                phases,
+                missing,
+                violations,
+                kept ? Optional.of(root.toString()) : Optional.empty());
+    }
+
+    private static Map<String, Integer> ends(Evidence evidence) {
+        Map<String, Integer> ends = new TreeMap<>();
+        evidence.log().stream()
+                .filter(LogLine::end)
+                .forEach(line -> ends.merge(line.status().orElseThrow().name(), 1, Integer::sum));
+        return ends;
+    }
+
+    private void phase(String name) {
+        long now = System.nanoTime();
+        phases.put(name, Duration.ofNanos(now - phaseBegan));
+        phaseBegan = now;
+    }
+}

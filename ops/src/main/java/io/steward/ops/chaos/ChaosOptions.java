@@ -1,0 +1,13 @@
+package io.steward.ops.chaos;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a run is asked for.
+ *
+ * @param cluster three broker servers and three copies of every stream, instead of one
+ * @param truncate the broker may also lose what it has acknowledged
+ * @param keep the folder to use and keep; empty: a temporary one that is removed if all promises held
+ */
+public record ChaosOptions(int faults, long seed, int nodes, boolean cluster, boolean truncate, Optional<Path> keep) {}

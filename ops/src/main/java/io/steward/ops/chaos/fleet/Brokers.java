@@ -1,0 +1,95 @@
+package io.steward.ops.chaos.fleet;
+
+import io.steward.nats.keys.FleetKeys;
+import io.steward.nats.server.BrokerConfig;
+import io.steward.nats.server.NatsServerBinary;
+import io.steward.ops.up.DataFolder;
+import io.steward.ops.up.PartCommand;
+import io.steward.ops.up.Ports;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The broker's servers: one, or three as a cluster. Laid out by the constructor's caller, started as members. */
+final class Brokers {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<Member> members = new ArrayList<>();
+    private final List<Integer> ports;
+
+    private Brokers(List<Integer> ports) {
+        this.ports = List.copyOf(ports);
+    }
+
+    /** Writes the configuration of each server; starts none. */
+    static Brokers layOut(DataFolder folder, int count) throws IOException {
+        Path binary = NatsServerBinary.provision();
+        FleetKeys keys = FleetKeys.openOrCreate(folder.keys());
+        List<Integer> routes = free(count);
+        Brokers brokers = new Brokers(free(count));
+        for (int i = 0; i < count; i++) {
+            String name = "broker" + (i + 1);
+            BrokerConfig config = BrokerConfig.loopback(folder.store(name)).withPort(brokers.ports.get(i));
+            String text = "server_name: " + name + "\n" + config.render(keys) + (count == 1 ? "" : cluster(i, routes));
+            Path file = folder.root().resolve("conf").resolve(name + ".conf");
+            DataFolder.writePrivate(file, text);
+            brokers.members.add(new Member(
+                    name,
+                    PartCommand.program(List.of(binary.toString(), "--config", file.toString()))
+                            .words(),
+                    folder));
+        }
+        return brokers;
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    List<Integer> ports() {
+        return ports;
+    }
+
+    List<String> urls() {
+        return ports.stream().map(port -> "nats://127.0.0.1:" + port).toList();
+    }
+
+    /** Waits until every server greets. */
+    void await() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!ports.stream().allMatch(Ports::brokerAnswers)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("the broker did not answer within " + PATIENCE);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    // Addresses are not passed on to clients: these come through the wires only.
+    private static String cluster(int i, List<Integer> routes) {
+        String others = routes.stream().map(port -> "nats://127.0.0.1:" + port).collect(Collectors.joining(", "));
+        return """
+                cluster {
+                  name: chaos
+                  listen: "127.0.0.1:%d"
+                  no_advertise: true
+                  routes: [%s]
+                }
+                """.formatted(routes.get(i), others);
+    }
+
+    private static List<Integer> free(int count) throws IOException {
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < count) {
+            int port = Ports.anyFree();
+            if (!ports.contains(port)) {
+                ports.add(port);
+            }
+        }
+        return ports;
+    }
+}

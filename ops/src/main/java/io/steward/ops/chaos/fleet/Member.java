@@ -1,0 +1,132 @@
+package io.steward.ops.chaos.fleet;
+
+import io.steward.ops.up.DataFolder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of the fleet, which is started again whenever it is not there, unless it is held down. Any thread; faults
+ * may overlap, and each is undone by its own call.
+ */
+final class Member {
+    private static final Duration BETWEEN_STARTS = Duration.ofMillis(200);
+
+    private final String name;
+    private final List<String> command;
+    private final DataFolder folder;
+    private @Nullable Process process;
+    private boolean wanted;
+    private int held;
+    private int paused;
+    private int starts;
+    private int endsOfItsOwn;
+    private long startNotBefore;
+
+    Member(String name, List<String> command, DataFolder folder) {
+        this.name = name;
+        this.command = List.copyOf(command);
+        this.folder = folder;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** How often it ended although nobody killed it. */
+    synchronized int endsOfItsOwn() {
+        return endsOfItsOwn;
+    }
+
+    synchronized int starts() {
+        return starts;
+    }
+
+    /** From now on it is kept running. */
+    synchronized void want() throws IOException {
+        wanted = true;
+        tend();
+    }
+
+    /** Starts it if it should run and does not. To be called often. */
+    synchronized void tend() throws IOException {
+        Process current = process;
+        if (current != null && !current.isAlive()) {
+            process = null;
+            endsOfItsOwn++;
+            startNotBefore = System.nanoTime() + BETWEEN_STARTS.toNanos();
+        }
+        if (process == null && wanted && held == 0 && System.nanoTime() - startNotBefore >= 0) {
+            start();
+        }
+    }
+
+    /** SIGKILL; it stays down until {@link #release}. */
+    synchronized void killAndHold() {
+        held++;
+        Process current = process;
+        if (current != null) {
+            current.destroyForcibly().onExit().join();
+            process = null;
+        }
+    }
+
+    synchronized void release() throws IOException {
+        held--;
+        tend();
+    }
+
+    /** SIGSTOP. */
+    synchronized void pause() throws IOException {
+        paused++;
+        signal("STOP");
+    }
+
+    /** SIGCONT, once nobody wants it paused. */
+    synchronized void resume() throws IOException {
+        paused--;
+        if (paused == 0) {
+            signal("CONT");
+        }
+    }
+
+    /** SIGTERM, and SIGKILL after the patience; it is not started again. */
+    synchronized void end(Duration patience) throws InterruptedException {
+        wanted = false;
+        Process current = process;
+        if (current != null) {
+            current.destroy();
+            if (!current.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                current.destroyForcibly().onExit().join();
+            }
+            process = null;
+        }
+    }
+
+    private void start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.root().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.log(name).toFile()));
+        builder.environment().put(Warden.MARK, folder.root().toString());
+        builder.environment().put("CHAOS_NODE", name);
+        builder.environment().keySet().removeIf(key -> key.startsWith("STEWARD_"));
+        process = builder.start();
+        process.getOutputStream().close();
+        starts++;
+        DataFolder.writePrivate(folder.pidFile(name), process.pid() + "\n");
+    }
+
+    private void signal(String word) throws IOException {
+        Process current = process;
+        if (current != null && current.isAlive()) {
+            Process kill = new ProcessBuilder("kill", "-" + word, Long.toString(current.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            kill.onExit().join();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.steward.ops.chaos.fleet;
+
+import org.jspecify.annotations.NullMarked;
