@@ -125,7 +125,9 @@ class FleetTest {
                     .containsEntry("succeeded", 150L)
                     .containsEntry("outbox", 3L)
                     .containsEntry("condition", "all is well but this")
-                    .hasEntrySatisfying("clock_skew", skew -> assertThat(String.valueOf(skew)).startsWith("-1.5"));
+                    .hasEntrySatisfying(
+                            "clock_skew",
+                            skew -> assertThat(String.valueOf(skew)).startsWith("-1.5"));
             assertThat(shadow.reader.online(List.of(SHIP1, SHIP2))).containsExactly(SHIP1);
             assertThat(shadow.reader.node(SHIP2).orElseThrow()).containsEntry("queued", 150L);
             assertThat(shadow.reader
