@@ -25,6 +25,12 @@ record Compared(String table, List<String> key, Set<String> unlike, Function<Flo
                     List.of("stream", "log_seq"),
                     Set.of(),
                     floor -> floor.commands() + " and " + floor.ofCommands()),
+            new Compared("journal_told", List.of("node", "journal"), Set.of(), floor -> whole(floor.commandsWhole())),
+            new Compared(
+                    "second_time",
+                    List.of("stream", "log_seq"),
+                    Set.of(),
+                    floor -> floor.commands() + " and " + floor.ofCommands()),
             of("node", "node", floor -> "true"),
             of("node_change", "place", floor -> whole(floor.nodesWhole())),
             new Compared("event", List.of("seq"), Set.of("ordinal"), floor -> "seq >= " + floor.first(Streams.EVENTS)),
