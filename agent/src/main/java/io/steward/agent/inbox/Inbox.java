@@ -170,6 +170,10 @@ public final class Inbox implements AutoCloseable, LinkListener {
             settle(row.get(i), settlements.get(i));
         }
         heardFrom(size);
+        if (batch.stream().anyMatch(delivery -> delivery.json().length == 0)) {
+            // Behind an account's import an empty message ends the answer to a request: nothing more would come on it.
+            ask();
+        }
     }
 
     private void heardFrom(int size) {

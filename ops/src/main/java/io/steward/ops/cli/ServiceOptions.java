@@ -53,7 +53,7 @@ final class ServiceOptions {
         Running running = service.start(settings(known));
         CompletableFuture<Boolean> end = new CompletableFuture<>();
         CountDownLatch closed = new CountDownLatch(1);
-        running.failure().thenAccept(reason -> end.complete(false));
+        CompletableFuture<Void> unused = running.failure().thenAccept(reason -> end.complete(false));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(end, closed), "close"));
         try {
             return end.get() ? 0 : Trouble.REFUSED;

@@ -127,7 +127,7 @@ public final class LocalFleet {
 
     private String startBroker() throws IOException, UpException, InterruptedException {
         Path binary = NatsServerBinary.provision();
-        int port = brokerPort();
+        int port = options.natsPort().isPresent() ? options.natsPort().getAsInt() : keptPort("nats");
         Path configuration =
                 site.broker(BrokerConfig.loopback(folder.store("broker")).withPort(port));
         add("broker", PartCommand.program(List.of(binary.toString(), "--config", configuration.toString())));
@@ -135,11 +135,9 @@ public final class LocalFleet {
         return "nats://127.0.0.1:" + port;
     }
 
-    private int brokerPort() throws IOException {
-        if (options.natsPort().isPresent()) {
-            return options.natsPort().getAsInt();
-        }
-        Path remembered = folder.root().resolve("conf").resolve("nats.port");
+    /** A free port, the same again on the same data: a part that is started again is where it was. */
+    private int keptPort(String door) throws IOException {
+        Path remembered = folder.root().resolve("conf").resolve(door + ".port");
         Optional<Integer> port = DataFolder.read(remembered)
                 .map(String::strip)
                 .map(Integer::parseInt)
@@ -152,7 +150,11 @@ public final class LocalFleet {
     private void startController(String nats) throws IOException, UpException, InterruptedException {
         Path doorsFile = folder.root().resolve("run").resolve("controller.json");
         Files.deleteIfExists(doorsFile);
-        Path configuration = site.controller(nats, options.httpPort(), Map.of("endpoints.file", doorsFile.toString()));
+        int httpPort = options.httpPort() == 0 ? keptPort("http") : options.httpPort();
+        Path configuration = site.controller(
+                nats,
+                httpPort,
+                Map.of("endpoints.file", doorsFile.toString(), "sql.port", Integer.toString(keptPort("sql"))));
         add(
                 "controller",
                 PartCommand.steward(CONTROLLER_FLAGS, List.of("controller", "--config", configuration.toString())));

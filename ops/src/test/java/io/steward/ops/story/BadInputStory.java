@@ -139,6 +139,7 @@ final class BadInputStory {
                 "{\"v\":1,\"id\":\"42\",\"issuedBy\":\"x\",\"issuedAt\":\"2026-11-22T09:00:00.000Z\",\"args\":{}}",
                 ""
             })
+    @SuppressWarnings("try") // that its close may be interrupted is the test's own business
     void raw_bytes_that_are_no_command_are_counted_and_passed_over(String bytes) throws Exception {
         Map<?, ?> credentials =
                 (Map<?, ?>) Objects.requireNonNull(fleet.endpoints().get("credentials"));

@@ -54,8 +54,6 @@ final class LauncherStory {
                         Map.of(),
                         LAUNCHER.toString(),
                         "up",
-                        "--http",
-                        "0",
                         "--data",
                         folder.resolve("data").toString(),
                         option,
