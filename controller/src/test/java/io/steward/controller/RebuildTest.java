@@ -169,9 +169,9 @@ class RebuildTest {
 
     @Test
     void a_log_that_is_not_the_one_that_was_folded_is_folded_as_it_is_now() throws Exception {
+        site.close();
         sql("update steward.position set stream_created = timestamp with time zone '2026-01-01 00:00:00Z'"
                 + " where stream = 'COMMANDS'");
-        site.close();
         site = Site.start(broker, folder);
         await().atMost(PATIENCE)
                 .until(() -> site.get("", "/health/ready").text().contains("steward rebuild"));
@@ -282,7 +282,8 @@ class RebuildTest {
         Path live = state.resolve("live");
         String name = Files.exists(live) ? Files.readString(live).strip() : "state";
         try (java.sql.Connection connection = DriverManager.getConnection(
-                        "jdbc:h2:file:" + state.toAbsolutePath().resolve(name) + ";IFEXISTS=TRUE",
+                        "jdbc:h2:file:" + state.toAbsolutePath().resolve(name)
+                                + ";IFEXISTS=TRUE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
                         "steward",
                         password);
                 Statement update = connection.createStatement()) {
