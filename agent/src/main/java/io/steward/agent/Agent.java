@@ -87,8 +87,18 @@ public final class Agent implements AutoCloseable {
         this.inbox = new Inbox(node, inboxSettings(settings, node), journal, table, clock, brokerTime, this::halt);
         condition.watch(inbox::trouble);
         this.outbox = new Outbox(journal, link, table::told, this::halt);
-        this.reporter =
-                new Reporter(node, bootId, journal, table, events, settings, clock, brokerTime, condition, this::halt);
+        this.reporter = new Reporter(
+                node,
+                bootId,
+                journal,
+                table,
+                events,
+                settings,
+                clock,
+                brokerTime,
+                condition,
+                inbox::redelivered,
+                this::halt);
         this.pulse = new Pulse(
                 node,
                 instance,

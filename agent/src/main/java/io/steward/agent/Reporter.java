@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class Reporter implements AutoCloseable {
     private final InstantSource clock;
     private final BrokerClock brokerTime;
     private final Condition condition;
+    private final LongSupplier redelivered;
     private final Consumer<Throwable> halt;
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
@@ -62,6 +64,7 @@ final class Reporter implements AutoCloseable {
             InstantSource clock,
             BrokerClock brokerTime,
             Condition condition,
+            LongSupplier redelivered,
             Consumer<Throwable> halt) {
         this.node = node;
         this.bootId = bootId;
@@ -72,6 +75,7 @@ final class Reporter implements AutoCloseable {
         this.clock = clock;
         this.brokerTime = brokerTime;
         this.condition = condition;
+        this.redelivered = redelivered;
         this.halt = halt;
         this.startedAt = clock.instant();
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -111,6 +115,7 @@ final class Reporter implements AutoCloseable {
                 table.running(),
                 journal.owing(Lane.ACKS) + journal.owing(Lane.EVENTS),
                 journal.dropped(),
+                redelivered.getAsLong(),
                 leaving,
                 brokerTime.skew(),
                 condition.now());

@@ -65,6 +65,7 @@ final class CommandBatch {
     final Map<JournalKey, JournalTotals> journals = new LinkedHashMap<>();
     final List<SecondTime> secondTimes = new ArrayList<>();
     final List<Status> acks = new ArrayList<>();
+    int repeats;
 
     CommandBatch(
             Map<CommandId, CommandState> stored,
@@ -132,6 +133,7 @@ final class CommandBatch {
             Optional<CommandState> before, CommandFold.Folded folded, LogEntry entry, NodeName speaker, Status said) {
         CommandState after = folded.state().orElseThrow();
         if (before.isPresent() && before.get().equals(after)) {
+            repeats++;
             return;
         }
         changed.put(after.id(), after);

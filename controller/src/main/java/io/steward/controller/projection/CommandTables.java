@@ -218,7 +218,7 @@ final class CommandTables implements StreamTables {
                     .map(stage -> new Timing(stage, Duration.between(state.queuedAt(), transition.recordedAt())))
                     .ifPresent(timings::add);
         }
-        return new News(changes, batch.acks, timings);
+        return new News(changes, batch.acks, timings, batch.repeats);
     }
 
     private static Optional<String> stage(Transition transition) {

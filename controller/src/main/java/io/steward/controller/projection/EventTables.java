@@ -54,7 +54,7 @@ final class EventTables implements StreamTables {
                 .toList();
         insert(connection, kept);
         saveBuckets(connection, ordinals, stored);
-        return new News(events.stream().map(EventTables::told).toList(), List.of(), List.of());
+        return new News(events.stream().map(EventTables::told).toList(), List.of(), List.of(), 0);
     }
 
     private static Map<Bucket, Long> load(Connection connection, List<Reading> readings) throws SQLException {

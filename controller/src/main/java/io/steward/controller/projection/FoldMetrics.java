@@ -26,6 +26,7 @@ final class FoldMetrics {
     private final InstantSource clock;
     private final Counter events;
     private final Counter gaps;
+    private final Counter repeats;
     private final Timer batches;
     private final List<Gauge> gauges;
     private final AtomicLong lag = new AtomicLong();
@@ -35,6 +36,7 @@ final class FoldMetrics {
         this.meters = meters;
         this.clock = clock;
         this.events = meters.counter("steward.projection.events", "stream", stream);
+        this.repeats = meters.counter("steward.duplicates.suppressed");
         this.gaps = meters.counter("steward.log.gaps", "stream", stream);
         this.batches = meters.timer("steward.projection.batch", "stream", stream);
         this.gauges = List.of(
@@ -50,6 +52,7 @@ final class FoldMetrics {
     void folded(Batch batch, News news, Duration took) {
         events.increment(batch.entries().size());
         batches.record(took);
+        repeats.increment(news.repeats());
         lastRecorded.set(batch.last().recordedAt().toEpochMilli());
         lag.set(Math.max(0, batch.knownLast() - batch.last().seq()));
         for (Status status : news.acks()) {

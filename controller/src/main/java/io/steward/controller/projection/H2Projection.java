@@ -112,7 +112,8 @@ final class H2Projection implements Projection {
         return new News(
                 all.stream().flatMap(news -> news.changes().stream()).toList(),
                 all.stream().flatMap(news -> news.acks().stream()).toList(),
-                all.stream().flatMap(news -> news.timings().stream()).toList());
+                all.stream().flatMap(news -> news.timings().stream()).toList(),
+                all.stream().mapToInt(News::repeats).sum());
     }
 
     private News quarantine(Batch single, LogEntry entry, SQLException why) {

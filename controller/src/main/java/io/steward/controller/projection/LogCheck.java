@@ -42,6 +42,12 @@ final class LogCheck {
         return Optional.empty();
     }
 
+    /** The entry behind the position is not in the stream, though later ones are. */
+    static Condition hole(Position position) {
+        return found(position, Code.ENTRIES_MISSING, "lacks entry " + (position.seq() + 1))
+                .orElseThrow();
+    }
+
     private static Optional<Condition> found(Position position, Code code, String what) {
         return Optional.of(new Condition(
                 position.stream(),

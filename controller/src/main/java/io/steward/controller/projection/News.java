@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch changed, to be told once it is committed. */
-record News(List<Change> changes, List<Status> acks, List<Timing> timings) {
-    static final News NONE = new News(List.of(), List.of(), List.of());
+/**
+ * What a batch changed, to be told once it is committed.
+ *
+ * @param repeats entries that changed nothing, because they repeat what is known
+ */
+record News(List<Change> changes, List<Status> acks, List<Timing> timings, int repeats) {
+    static final News NONE = new News(List.of(), List.of(), List.of(), 0);
 
     /** A {@link StateChange} that has no cursor yet. */
     record Change(StateChange.Type type, long seq, Map<String, @Nullable Object> row) {}

@@ -86,7 +86,7 @@ final class NodeTables implements StreamTables {
         readings.forEach(folding::fold);
         NodeRows.save(connection, folding.changed, folding.stored.keySet());
         writeChanges(connection, folding.changes);
-        return new News(folding.changes.stream().map(NodeTables::told).toList(), List.of(), List.of());
+        return new News(folding.changes.stream().map(NodeTables::told).toList(), List.of(), List.of(), 0);
     }
 
     private static void writeChanges(Connection connection, List<NodeChange> changes) throws SQLException {

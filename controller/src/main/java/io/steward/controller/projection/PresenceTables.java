@@ -55,10 +55,10 @@ final class PresenceTables implements StreamTables {
                     connection,
                     "update steward.presence set heartbeat_at = ?, heartbeat_recorded_at = ?, heartbeat_until = ?,"
                             + " leaving = ?, boot_id = ?, uptime = ?, queued = ?, running = ?, outbox = ?,"
-                            + " dropped = ?, skew_millis = ?, condition = ? where node = ?",
+                            + " dropped = ?, redelivered = ?, skew_millis = ?, condition = ? where node = ?",
                     "insert into steward.presence (heartbeat_at, heartbeat_recorded_at, heartbeat_until, leaving,"
-                            + " boot_id, uptime, queued, running, outbox, dropped, skew_millis, condition, node)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " boot_id, uptime, queued, running, outbox, dropped, redelivered, skew_millis, condition, node)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     row);
         }
         for (Row row : newest.hints.values()) {
@@ -90,6 +90,7 @@ final class PresenceTables implements StreamTables {
                 .add(heartbeat.running())
                 .add(heartbeat.outbox())
                 .add(heartbeat.dropped())
+                .add(heartbeat.redelivered())
                 .add(heartbeat.skew().map(Duration::toMillis))
                 .add(heartbeat.condition().map(Jdbc::fitting))
                 .add(node.value());

@@ -1,5 +1,6 @@
 package io.steward.controller.projection;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.steward.controller.projection.Jdbc.Row;
@@ -21,14 +22,20 @@ import org.slf4j.LoggerFactory;
  * steward.queue.oldest.age}. Any thread; asks the database at most once in two seconds.
  */
 public final class StateGauges {
-    private record Numbers(Instant at, Map<Status, Long> commands, long nodes, long online, Optional<Instant> oldest) {}
+    private record Numbers(
+            Instant at,
+            Map<Status, Long> commands,
+            long nodes,
+            long online,
+            long redeliveries,
+            Optional<Instant> oldest) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(StateGauges.class);
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final StateDatabase database;
     private final InstantSource clock;
-    private Numbers numbers = new Numbers(Instant.MIN, Map.of(), 0, 0, Optional.empty());
+    private Numbers numbers = new Numbers(Instant.MIN, Map.of(), 0, 0, 0, Optional.empty());
 
     private StateGauges(StateDatabase database, InstantSource clock) {
         this.database = database;
@@ -53,6 +60,9 @@ public final class StateGauges {
                         g -> g.fresh().nodes() - g.fresh().online())
                 .tag("state", "offline")
                 .strongReference(true)
+                .register(meters);
+        FunctionCounter.builder("steward.redeliveries", gauges, g -> g.fresh().redeliveries())
+                .description("Deliveries that agents had been given before, as their heartbeats tell")
                 .register(meters);
         Gauge.builder("steward.queue.oldest.age", gauges, StateGauges::oldestAge)
                 .baseUnit("seconds")
@@ -97,6 +107,11 @@ public final class StateGauges {
                 "select min(queued_at) as oldest from steward.open_command",
                 new Row(),
                 row -> Jdbc.instant(row, "oldest"));
-        return new Numbers(now, commands, nodes.get(0)[0], nodes.get(0)[1], oldest.get(0));
+        List<Long> redeliveries = Jdbc.query(
+                connection,
+                "select coalesce(sum(redelivered), 0) as redeliveries from steward.presence",
+                new Row(),
+                row -> row.getLong("redeliveries"));
+        return new Numbers(now, commands, nodes.get(0)[0], nodes.get(0)[1], redeliveries.get(0), oldest.get(0));
     }
 }

@@ -7,6 +7,7 @@ import io.steward.controller.log.StreamFacts;
 import io.steward.controller.projection.News.Change;
 import io.steward.model.fold.LogEntry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
     private volatile @Nullable Condition condition;
     private volatile boolean caughtUp;
     private volatile boolean anew;
+    private boolean suspect; // the follower's own thread
 
     /** @param complete whether the stream never drops what was not folded */
     StreamFolding(
@@ -63,7 +65,9 @@ final class StreamFolding implements LogSink, AutoCloseable {
         Position position = projection.position();
         Optional<LogEntry> entry = position.seq() == 0 ? Optional.empty() : view.entry(stream, position.seq());
         Condition before = condition;
-        condition = LogCheck.check(position, facts, entry, complete).orElse(null);
+        condition = LogCheck.check(position, facts, entry, complete)
+                .or(() -> hole(position, facts, view))
+                .orElse(null);
         if (condition != null) {
             if (!condition.equals(before)) {
                 LOG.error("{}", condition.message());
@@ -77,16 +81,53 @@ final class StreamFolding implements LogSink, AutoCloseable {
         return true;
     }
 
+    /**
+     * Folds the batch up to its first hole. What lies behind a hole is never folded: it was lost on the way and comes
+     * when the stream is followed again, or it is not in the stream, which the next look at it finds.
+     */
     @Override
     public void accept(Batch batch) {
-        long from = positions.position(stream).orElse(0);
+        List<LogEntry> whole = complete ? withoutHole(batch.entries()) : batch.entries();
+        if (!whole.isEmpty()) {
+            fold(new Batch(stream, batch.streamCreated(), whole, batch.knownLast()));
+        }
+        suspect = whole.size() < batch.entries().size();
+        if (suspect) {
+            throw new IllegalStateException(stream + ": the entry before "
+                    + batch.entries().get(whole.size()).seq() + " did not come; following again from the position");
+        }
+    }
+
+    /** A beginning may lie anywhere, since old entries leave a stream; behind it each is followed by its next. */
+    private List<LogEntry> withoutHole(List<LogEntry> entries) {
+        long before = positions.position(stream).orElse(0);
+        for (int i = 0; i < entries.size(); i++) {
+            long seq = entries.get(i).seq();
+            if (before > 0 && seq > before + 1) {
+                return entries.subList(0, i);
+            }
+            before = Math.max(before, seq);
+        }
+        return entries;
+    }
+
+    private Optional<Condition> hole(Position position, StreamFacts facts, LogView view) {
+        if (!suspect || facts.lastSeq() <= position.seq()) {
+            return Optional.empty();
+        }
+        try {
+            boolean there = view.entry(stream, position.seq() + 1).isPresent();
+            return there ? Optional.empty() : Optional.of(LogCheck.hole(position));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void fold(Batch batch) {
         long start = System.nanoTime();
         News news = projection.fold(batch);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         long seq = batch.last().seq();
-        if (complete && from > 0 && batch.entries().get(0).seq() > from + 1) {
-            metrics.gap();
-        }
         Cursor cursor = positions.cursor();
         positions.moved(stream, seq);
         metrics.folded(batch, news, took);

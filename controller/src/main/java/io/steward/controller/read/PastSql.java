@@ -51,7 +51,8 @@ final class PastSql {
                  l.command_id as last_command_id, c.method as last_method, c.domain as last_domain,
                  l.status as last_status, l.exit_code as last_exit_code, l.finished_at as last_finished_at,
                  cast(null as bigint) as outbox, cast(null as bigint) as dropped_events,
-                 n.enrolled_by is not null as enrolled, n.online = 'true' as told_online
+                 n.enrolled_by is not null as enrolled, n.online = 'true' as told_online,
+                 cast(null as decimal(18, 3)) as clock_skew, cast(null as varchar) as condition
                 from (
                  select node, min(first_seen) as first_seen,
                   max(case when changed = 'online' then new_value end) as online,

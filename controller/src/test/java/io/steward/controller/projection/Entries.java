@@ -124,6 +124,7 @@ public final class Entries {
                 2,
                 3,
                 4,
+                5,
                 leaving,
                 Optional.of(Duration.ofMillis(-1500)),
                 Optional.of("all is well but this"));

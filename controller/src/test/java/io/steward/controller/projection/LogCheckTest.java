@@ -73,6 +73,6 @@ class LogCheckTest {
         assertThat(LogCheck.check(POSITION, facts(1, 6), Optional.empty(), true)
                         .orElseThrow()
                         .message())
-                .contains("COMMANDS", "7", "ends at 6", "steward rebuild");
+                .contains("COMMANDS", "7", "ends at 6", "steward repair");
     }
 }

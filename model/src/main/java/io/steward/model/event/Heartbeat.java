@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param queued commands in the journal that have not started
  * @param outbox messages that the log has not stored yet
  * @param dropped events given up since the journal was made, because their room was full
+ * @param redelivered deliveries since the agent started that had been delivered before
  * @param leaving the agent's last word before a clean stop
  * @param skew how far the node's clock is ahead of the broker's; empty if it could not be measured yet
  * @param condition what is wrong with the agent just now, in a sentence; empty if nothing is
@@ -25,6 +26,7 @@ public record Heartbeat(
         long running,
         long outbox,
         long dropped,
+        long redelivered,
         boolean leaving,
         Optional<Duration> skew,
         Optional<String> condition) {}

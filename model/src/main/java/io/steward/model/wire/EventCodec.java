@@ -57,6 +57,7 @@ public final class EventCodec {
         json.put("running", heartbeat.running());
         json.put("outbox", heartbeat.outbox());
         json.put("dropped", heartbeat.dropped());
+        json.put("redelivered", heartbeat.redelivered());
         json.put("leaving", heartbeat.leaving());
         heartbeat.skew().ifPresent(skew -> json.put("skew", skew.toString()));
         heartbeat.condition().ifPresent(condition -> json.put("condition", condition));
@@ -74,6 +75,7 @@ public final class EventCodec {
                 fields.optionalNumber("running", 0).orElse(0L),
                 fields.optionalNumber("outbox", 0).orElse(0L),
                 fields.optionalNumber("dropped", 0).orElse(0L),
+                fields.optionalNumber("redelivered", 0).orElse(0L),
                 fields.flag("leaving"),
                 fields.optionalDifference("skew"),
                 fields.optionalText("condition"));

@@ -44,6 +44,7 @@ class EntryReaderProperties {
             2,
             3,
             4,
+            5,
             false,
             Optional.of(Duration.ofHours(-2)),
             Optional.of("no commands are taken"));
