@@ -115,7 +115,7 @@ class RebuildTest {
                 .isTrue();
         assertThat(databases()).isEqualTo(1);
         assertThat(throughTheSqlPort("select count(*) from node_state")).isEqualTo("2");
-        String commands = text("select count(*) from command_state");
+        String commands = settledCommands();
 
         site.restart();
 
@@ -125,7 +125,7 @@ class RebuildTest {
 
     @Test
     void tables_of_another_fold_are_folded_anew_after_the_start_and_read_meanwhile() throws Exception {
-        String commands = text("select count(*) from command_state");
+        String commands = settledCommands();
         sql("update steward.fold_version set version = '0'");
         sql("update steward.command set reason = 'of the old fold'");
 
@@ -144,7 +144,7 @@ class RebuildTest {
 
     @Test
     void readiness_says_that_the_tables_are_folded_anew_and_readers_keep_the_old_ones() throws Exception {
-        String commands = text("select count(*) from command_state");
+        String commands = settledCommands();
         sql("update steward.fold_version set version = '0'");
         sql("update steward.command set reason = 'of the old fold'");
         site.close();
@@ -174,7 +174,7 @@ class RebuildTest {
                 + " where stream = 'COMMANDS'");
         site = Site.start(broker, folder);
         await().atMost(PATIENCE)
-                .until(() -> site.get("", "/health/ready").text().contains("STREAM_REPLACED"));
+                .until(() -> site.get("", "/health/ready").text().contains("steward repair"));
 
         assertThat(rebuild("{}").get("state").stringValue()).isEqualTo("done");
 
@@ -259,6 +259,14 @@ class RebuildTest {
                 .sum();
     }
 
+    /** How many commands there are, once what was sent before has been folded. */
+    private String settledCommands() throws Exception {
+        await().atMost(PATIENCE)
+                .during(Duration.ofSeconds(1))
+                .until(() -> text("select sum(lag) from projection_position").equals("0"));
+        return text("select count(*) from command_state");
+    }
+
     private String text(String query) throws Exception {
         Answer answer = site.post(VICTOR, "/api/v1/sql", "{\"query\":\"" + query + "\"}");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -267,12 +275,14 @@ class RebuildTest {
 
     private String throughTheSqlPort(String query) throws Exception {
         String uri = site.controller().sqlUri().orElseThrow();
-        Process psql = new ProcessBuilder("psql", uri, "-X", "-At", "-c", query)
-                .redirectErrorStream(true)
-                .start();
-        String answer = new String(psql.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        psql.waitFor();
-        return answer;
+        java.net.URI door = java.net.URI.create(uri);
+        String[] who = door.getUserInfo().split(":", 2);
+        try (java.sql.Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://" + door.getHost() + ":" + door.getPort() + door.getPath(), who[0], who[1]);
+                Statement asked = connection.createStatement();
+                java.sql.ResultSet answer = asked.executeQuery(query)) {
+            return answer.next() ? answer.getString(1) : "";
+        }
     }
 
     /** What nobody should be able to do: a change of the tables past the fold. */
