@@ -33,23 +33,22 @@ final class Desk {
     private final Gate gate;
     private final Work work;
     private final BrokerClock brokerTime;
-    private final Duration comesAgain;
+    private final Duration ackWait;
     private final Duration patience;
     private boolean linked;
     private boolean drained;
     private boolean working;
     private int cuts;
     private long quietSince;
-    private long heardAt = Long.MIN_VALUE;
     private long heldUntil = Long.MAX_VALUE;
+    private boolean asking;
 
     Desk(NodeName node, InboxSettings settings, Journal journal, Work work, BrokerClock brokerTime) {
         this.intake = new Intake(node, journal);
         this.work = work;
         this.gate = new Gate(fresh -> work.admit(fresh.entry(), fresh.supersedes()));
         this.brokerTime = brokerTime;
-        Duration ackWait = settings.ackWait();
-        this.comesAgain = (ackWait.compareTo(Settlement.LONGEST) > 0 ? ackWait : Settlement.LONGEST).plus(MARGIN);
+        this.ackWait = settings.ackWait();
         this.patience = settings.patience();
     }
 
@@ -86,17 +85,17 @@ final class Desk {
 
     void cut() {
         linked = false;
+        asking = false;
         cuts++;
     }
 
-    /** The broker said something, if only that it is there. */
-    void heard(long now) {
-        heardAt = now;
-    }
-
-    /** The broker has no more for now. */
+    /** The broker has no more for now, redeliveries that are due included. */
     void nothingLeft() {
         drained = true;
+        if (asking) {
+            asking = false;
+            giveUp();
+        }
     }
 
     /** Takes a batch, which is on disk when it returns; answers what each is settled with, in its order. */
@@ -112,30 +111,45 @@ final class Desk {
         }
         gate.open(intake.reception());
         quietSince = now;
-        heardAt = now;
         drained |= batch.get(batch.size() - 1).pending() == 0;
         return settlements;
     }
 
-    /** Time has passed. */
-    void tick(long now) {
-        // A connection keeps order: what came after that time came after all that was due before.
-        if (linked && intake.reception().missing() > 0 && now >= heldUntil && heardAt >= heldUntil) {
-            LOG.warn(
-                    "{} deliveries did not come again; commands behind them run now",
-                    intake.reception().missing());
-            intake.giveUp();
-            heldUntil = Long.MAX_VALUE;
-            gate.open(intake.reception());
-        }
+    /**
+     * Time has passed.
+     *
+     * @return whether the broker is to be asked for what it has now: all that was lost is due again, so that what it
+     *     does not have will not come
+     */
+    boolean tick(long now) {
         if (!working && (drained || now - quietSince > patience.toNanos())) {
             working = true;
             work.open();
         }
+        if (!linked || asking || now < heldUntil || intake.reception().missing() == 0) {
+            return false;
+        }
+        asking = true;
+        drained = false;
+        return true;
+    }
+
+    private void giveUp() {
+        if (intake.reception().missing() > 0) {
+            LOG.warn(
+                    "{} deliveries did not come again; commands behind them run now",
+                    intake.reception().missing());
+            intake.giveUp();
+            gate.open(intake.reception());
+        }
+        heldUntil = Long.MAX_VALUE;
     }
 
     private void holdFrom(long now) {
-        heldUntil = now + comesAgain.toNanos();
+        Duration comesAgain =
+                intake.reception().putOff() && ackWait.compareTo(Settlement.LONGEST) < 0 ? Settlement.LONGEST : ackWait;
+        heldUntil = now + comesAgain.plus(MARGIN).toNanos();
+        asking = false;
         LOG.info(
                 "{} deliveries were lost on the way; commands behind them wait for them",
                 intake.reception().missing());

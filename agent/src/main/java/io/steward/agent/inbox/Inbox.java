@@ -189,9 +189,11 @@ public final class Inbox implements AutoCloseable, LinkListener {
     }
 
     private void heard(Message status) {
+        if (puller == null || !status.isStatusMessage() || !puller.asked(status)) {
+            return;
+        }
         heardAt = now();
-        desk.heard(heardAt);
-        if (puller == null || !status.isStatusMessage() || !puller.ended(status)) {
+        if (!puller.ended(status)) {
             return;
         }
         int code = status.getStatus().getCode();
@@ -220,7 +222,11 @@ public final class Inbox implements AutoCloseable, LinkListener {
         }
         if (puller == null || !puller.isFor(connection)) {
             puller = Puller.on(
-                    connection, settings.stream(), node.value(), message -> signals.add(new Signal.Arrived(message)));
+                    connection,
+                    settings.stream(),
+                    node,
+                    settings.identity(),
+                    message -> signals.add(new Signal.Arrived(message)));
         }
         desk.linked(now());
         pause = SHORTEST_PAUSE;
@@ -242,7 +248,9 @@ public final class Inbox implements AutoCloseable, LinkListener {
                 && now - heardAt > 2 * settings.heartbeat().toNanos()) {
             askLater();
         }
-        desk.tick(now);
+        if (desk.tick(now)) {
+            ask();
+        }
     }
 
     private void ask() {

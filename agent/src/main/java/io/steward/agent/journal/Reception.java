@@ -11,9 +11,10 @@ package io.steward.agent.journal;
  * @param highest the highest place in the stream seen
  * @param missing how many deliveries have to come again
  * @param floor while some are missing: commands up to this place in the stream may run
+ * @param putOff some of the missing were refused for a while, and come later than the consumer's ack wait
  */
-public record Reception(long delivery, long highest, long missing, long floor) {
-    public static final Reception NONE = new Reception(0, 0, 0, 0);
+public record Reception(long delivery, long highest, long missing, long floor, boolean putOff) {
+    public static final Reception NONE = new Reception(0, 0, 0, 0, false);
 
     /**
      * After one more delivery.
@@ -30,7 +31,7 @@ public record Reception(long delivery, long highest, long missing, long floor) {
         Reception opened = lost == 0 ? this : hold(lost);
         long left = Math.max(0, opened.missing - (again && !known ? 1 : 0));
         long newHighest = back && !again ? place : Math.max(highest, place);
-        return new Reception(number, newHighest, left, opened.floor);
+        return new Reception(number, newHighest, left, opened.floor, left > 0 && putOff);
     }
 
     /**
@@ -40,12 +41,12 @@ public record Reception(long delivery, long highest, long missing, long floor) {
     public Reception refused(long number, long place, boolean again) {
         Reception seen = after(number, place, again, true, 0);
         Reception held = again && seen.missing > 0 ? seen : seen.hold(1);
-        return new Reception(held.delivery, held.highest, held.missing, Math.min(held.floor, place));
+        return new Reception(held.delivery, held.highest, held.missing, Math.min(held.floor, place), true);
     }
 
     /** The missing ones did not come in time: nothing is held back for them any more. */
     public Reception givenUp() {
-        return new Reception(delivery, highest, 0, 0);
+        return new Reception(delivery, highest, 0, 0, false);
     }
 
     public boolean mayRun(long place) {
@@ -53,6 +54,6 @@ public record Reception(long delivery, long highest, long missing, long floor) {
     }
 
     private Reception hold(long more) {
-        return new Reception(delivery, highest, missing + more, missing == 0 ? highest : floor);
+        return new Reception(delivery, highest, missing + more, missing == 0 ? highest : floor, putOff);
     }
 }

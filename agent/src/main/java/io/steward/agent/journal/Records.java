@@ -109,11 +109,19 @@ final class Records {
             out.writeLong(reception.highest());
             out.writeLong(reception.missing());
             out.writeLong(reception.floor());
+            out.writeBoolean(reception.putOff());
         });
     }
 
     static Reception reception(byte[] bytes) {
-        return read(bytes, in -> new Reception(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+        return read(
+                bytes,
+                in -> new Reception(
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.readLong(),
+                        in.available() > 0 && in.readBoolean()));
     }
 
     static byte[] settings(Optional<String> settings) {

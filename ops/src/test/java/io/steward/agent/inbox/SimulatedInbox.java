@@ -32,7 +32,7 @@ public final class SimulatedInbox {
             ProcessTable table,
             BrokerClock brokerTime) {
         InboxSettings settings = new InboxSettings(
-                "COMMANDS", ackWait, patience, InboxSettings.PULL, InboxSettings.HEARTBEAT, Duration.ZERO);
+                "COMMANDS", "simulated", ackWait, patience, InboxSettings.PULL, InboxSettings.HEARTBEAT, Duration.ZERO);
         this.desk = new Desk(
                 node,
                 settings,
@@ -63,16 +63,13 @@ public final class SimulatedInbox {
         desk.cut();
     }
 
-    public void heard(long now) {
-        desk.heard(now);
-    }
-
     public void nothingLeft() {
         desk.nothingLeft();
     }
 
-    public void tick(long now) {
-        desk.tick(now);
+    /** Whether the broker is to be asked for what it has now. */
+    public boolean tick(long now) {
+        return desk.tick(now);
     }
 
     /** The words in order; a NAK's delay is in {@link #delay}. */

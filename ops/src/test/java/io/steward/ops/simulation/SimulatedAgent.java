@@ -22,7 +22,6 @@ final class SimulatedAgent {
     private static final JournalLimits LIMITS = new JournalLimits(Duration.ofDays(30), 10_000, 10_000, 100, 1 << 20, 1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long TICK = 250;
-    private static final long IDLE = 5000;
     private static final long CONFIRM = 10_000;
 
     private final Ship ship;
@@ -121,17 +120,9 @@ final class SimulatedAgent {
         wire = Optional.of(fresh);
         journal.append(List.of(new Change.Pruned()));
         inbox.linked(nanos());
+        fresh.up(() -> broker.consumer(ship.node).listen(fresh, arrival -> act(() -> take(fresh, arrival))));
         ask(fresh, false);
-        idle(fresh);
         tell();
-    }
-
-    // What the broker says while nothing else is to be said.
-    private void idle(Wire on) {
-        if (on.believed()) {
-            on.down(() -> act(() -> inbox.heard(nanos())));
-            world.in(IDLE, () -> idle(on));
-        }
     }
 
     private void lost() {
@@ -149,10 +140,12 @@ final class SimulatedAgent {
                 .pull(
                         on,
                         wait,
-                        arrival -> act(() -> take(on, arrival)),
                         () -> act(() -> {
-                            inbox.heard(nanos());
+                            boolean missing = inbox.missing() > 0;
                             inbox.nothingLeft();
+                            if (missing && inbox.missing() == 0) {
+                                ship.laws.gaveUp(ship);
+                            }
                             ask(on, true);
                         })));
     }
@@ -209,11 +202,8 @@ final class SimulatedAgent {
             if (wire.isPresent() && !wire.get().open()) {
                 lost();
             }
-            boolean missing = inbox.missing() > 0;
-            inbox.tick(nanos());
-            if (missing && inbox.missing() == 0) {
-                ship.laws.gaveUp(ship);
-            }
+            boolean asks = inbox.tick(nanos());
+            wire.filter(on -> asks).ifPresent(on -> ask(on, false));
         });
         if (alive) {
             world.in(TICK, this::tick);

@@ -24,13 +24,17 @@ final class SimulatedConsumer {
     private record State(long at, long delivered, long number, Map<Long, Waiting> pending) {}
 
     /** Somebody who asked. */
-    private record Pull(Wire wire, boolean stays, Consumer<Arrival> arrived, Runnable nothingLeft) {}
+    private record Pull(Wire wire, boolean stays, Runnable nothingLeft) {}
+
+    /** Who hears the answers, those to requests of an earlier connection included. */
+    private record Listener(Wire wire, Consumer<Arrival> arrived) {}
 
     private final World world;
     private final SimulatedLog log;
     private final String filter;
     private final Deque<State> states = new ArrayDeque<>();
     private final List<Pull> pulls = new ArrayList<>();
+    private Optional<Listener> listener = Optional.empty();
     private Map<Long, Waiting> pending = new TreeMap<>();
     private long delivered;
     private long number;
@@ -41,8 +45,12 @@ final class SimulatedConsumer {
         this.filter = node + ".command.";
     }
 
-    void pull(Wire wire, boolean stays, Consumer<Arrival> arrived, Runnable nothingLeft) {
-        pulls.add(new Pull(wire, stays, arrived, nothingLeft));
+    void listen(Wire wire, Consumer<Arrival> arrived) {
+        listener = Optional.of(new Listener(wire, arrived));
+    }
+
+    void pull(Wire wire, boolean stays, Runnable nothingLeft) {
+        pulls.add(new Pull(wire, stays, nothingLeft));
         serve();
     }
 
@@ -64,15 +72,14 @@ final class SimulatedConsumer {
     void serve() {
         pulls.removeIf(pull -> !pull.wire().believed());
         while (!pulls.isEmpty()) {
-            Pull first = pulls.get(0);
             Optional<Long> next = next();
             if (next.isPresent()) {
-                deliver(first, next.get());
-            } else if (first.stays()) {
-                return;
+                deliver(next.get());
             } else {
-                pulls.remove(0);
-                first.wire().down(first.nothingLeft());
+                List<Pull> hasty = pulls.stream().filter(pull -> !pull.stays()).toList();
+                pulls.removeAll(hasty);
+                hasty.forEach(pull -> pull.wire().down(pull.nothingLeft()));
+                return;
             }
         }
     }
@@ -103,7 +110,7 @@ final class SimulatedConsumer {
         return Optional.empty();
     }
 
-    private void deliver(Pull pull, long place) {
+    private void deliver(long place) {
         keep();
         Waiting before = pending.get(place);
         long times = before == null ? 1 : before.times() + 1;
@@ -114,7 +121,7 @@ final class SimulatedConsumer {
         LogEntry entry = log.entry(place);
         Arrival arrival = new Arrival(
                 entry.subject(), entry.data(), number, place, times, next().isPresent() ? 1 : 0, entry.recordedAt());
-        pull.wire().down(() -> pull.arrived().accept(arrival));
+        listener.ifPresent(hears -> hears.wire().down(() -> hears.arrived().accept(arrival)));
     }
 
     private void keep() {
