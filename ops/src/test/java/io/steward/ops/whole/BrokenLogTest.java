@@ -46,7 +46,7 @@ class BrokenLogTest {
         await("nothing left to repair").atMost(PATIENCE).ignoreExceptions().until(() -> {
             boolean ready = fleet.ask("GET", "/health/ready", "").statusCode() == 200;
             if (!ready && !codes(fleet.json("GET", "/api/v1/repair")).isEmpty()) {
-                fleet.json("POST", "/api/v1/repair");
+                fleet.repair(false);
             }
             return ready;
         });
@@ -81,15 +81,14 @@ class BrokenLogTest {
             WholeFleet.copy(folder.resolve("yesterday"), fleet.store());
             fleet.broker().restart();
             awaitCondition(fleet, "COMMANDS");
-            JsonNode plan = fleet.json("GET", "/api/v1/repair");
+            JsonNode plan = fleet.repair(true);
             assertThat(codes(plan)).contains("COMMANDS STREAM_SHORTER");
             assertThat(plan.get("done").asBoolean()).isFalse();
             assertThat(plan.get("commandsPutBack").asInt()).isEqualTo(21);
             assertThat(plan.get("acksPutBack").asInt()).isEqualTo(20);
             assertThat(plan.get("notRecovered").asInt()).isZero();
             assertThat(fleet.readiness()).as("a plan changes nothing").contains("log-COMMANDS");
-            assertThat(fleet.json("POST", "/api/v1/repair").get("done").asBoolean())
-                    .isTrue();
+            assertThat(fleet.repair(false).get("done").asBoolean()).isTrue();
             fleet.startAgent("ship1");
             awaitWhole(fleet, 22);
             assertThat(effects()).hasSize(22).doesNotHaveDuplicates();
@@ -129,7 +128,7 @@ class BrokenLogTest {
             strangersFill(fleet, 20);
             fleet.startController();
             awaitCondition(fleet, "COMMANDS");
-            assertThat(codes(fleet.json("POST", "/api/v1/repair"))).contains("COMMANDS ENTRY_DIFFERS");
+            assertThat(codes(fleet.repair(false))).contains("COMMANDS ENTRY_DIFFERS");
             awaitWhole(fleet, 2);
             fleet.awaitStatus(slow, "SUCCEEDED");
             assertThat(effects()).containsExactlyInAnyOrder("quick", "slow");
@@ -163,7 +162,7 @@ class BrokenLogTest {
             fleet.connection().jetStreamManagement().deleteStream("COMMANDS");
             fleet.broker().restart();
             awaitCondition(fleet, "COMMANDS");
-            JsonNode plan = fleet.json("POST", "/api/v1/repair");
+            JsonNode plan = fleet.repair(false);
             assertThat(codes(plan)).containsExactly("COMMANDS STREAM_REPLACED");
             fleet.startAgent("ship2");
             awaitWhole(fleet, 6);

@@ -198,6 +198,22 @@ final class WholeFleet implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
+    /** Has the log repaired, or finds out what that would do, and answers what it did or would do. */
+    JsonNode repair(boolean planOnly) throws Exception {
+        HttpResponse<String> begun = ask("POST", "/api/v1/repair", "{\"plan\":" + planOnly + "}");
+        if (begun.statusCode() != 202) {
+            throw new AssertionError(begun.statusCode() + " " + begun.body());
+        }
+        await("the repair has ended")
+                .atMost(PATIENCE)
+                .until(() -> !json("GET", "/api/v1/repair").get("endedAt").isNull());
+        JsonNode ended = json("GET", "/api/v1/repair");
+        if (!ended.get("state").asString().equals("done")) {
+            throw new AssertionError(ended.toString());
+        }
+        return ended.get("plan");
+    }
+
     /** Rows of a query, each as a line with bars. */
     List<String> sql(String query) throws Exception {
         HttpResponse<String> answer = ask("POST", "/api/v1/sql", JSON.writeValueAsString(Map.of("query", query)));

@@ -1,0 +1,29 @@
+package io.steward.controller.issue;
+
+import java.io.IOException;
+
+/** A message on its way back into the log, under its old id. */
+@SuppressWarnings("ArrayRecordComponent") // known by its id; nobody compares two by their bytes
+record PutBack(Kind kind, String stream, String subject, String messageId, byte[] bytes) {
+    /** What a message is. */
+    enum Kind {
+        COMMAND,
+        ACK,
+        NODE,
+        RESEND
+    }
+
+    /** Takes messages in the order in which the log shall have them. */
+    interface Taker {
+        void take(PutBack message) throws IOException, InterruptedException;
+
+        /** Returns when the log has stored everything taken. */
+        void finish() throws IOException, InterruptedException;
+    }
+
+    /** The content is nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "PutBack[" + kind + " " + messageId + " on " + subject + "]";
+    }
+}
