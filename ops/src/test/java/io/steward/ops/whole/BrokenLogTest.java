@@ -4,6 +4,7 @@ import static io.steward.ops.whole.WholeFleet.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nats.client.api.StreamConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,13 @@ class BrokenLogTest {
         await("a condition of " + stream).atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
             assertThat(fleet.ask("GET", "/health/ready", "").statusCode()).isEqualTo(503);
             assertThat(fleet.readiness()).contains("log-" + stream).contains("steward repair");
+            assertThat(fleet.json("GET", "/api/v1/doctor").get("checks"))
+                    .as("the doctor names the command")
+                    .anySatisfy(check -> {
+                        assertThat(check.get("name").asString()).isEqualTo("log-" + stream);
+                        assertThat(check.get("level").asString()).isEqualTo("fail");
+                        assertThat(check.get("advice").asString()).contains("steward repair --yes");
+                    });
         });
     }
 
@@ -169,6 +177,74 @@ class BrokenLogTest {
             assertThat(effects()).hasSize(6).doesNotHaveDuplicates();
             assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
         }
+    }
+
+    @Test
+    void what_went_from_the_middle_is_put_back_and_the_gap_is_then_known() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.enrol("ship2");
+            String waiting = effect(fleet, "ship2", "waiting");
+            fleet.awaitStatus(waiting, "QUEUED");
+            fleet.startAgent("ship1");
+            for (int i = 1; i <= 5; i++) {
+                fleet.awaitStatus(effect(fleet, "ship1", "e" + i), "SUCCEEDED");
+            }
+            keepTheNewestOfEachSubject(fleet);
+            awaitCondition(fleet, "COMMANDS");
+            assertThat(fleet.sql("select count(*) from command_state")).as("readers keep all").containsExactly("6");
+            JsonNode plan = fleet.repair(true);
+            assertThat(codes(plan)).containsExactly("COMMANDS ENTRIES_MISSING");
+            assertThat(plan.get("commandsPutBack").asInt()).isEqualTo(4);
+            assertThat(plan.get("acksPutBack").asInt()).isEqualTo(4);
+            assertThat(fleet.repair(false).get("done").asBoolean()).isTrue();
+            fleet.startAgent("ship2");
+            awaitWhole(fleet, 6);
+            assertThat(effects()).hasSize(6).doesNotHaveDuplicates();
+            assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
+            fleet.stopController();
+            fleet.startController();
+            fleet.awaitReady();
+            assertThat(codes(fleet.json("GET", "/api/v1/repair"))).as("the gap is known").isEmpty();
+        }
+    }
+
+    @Test
+    void what_went_before_anybody_had_folded_it_is_passed_by_once_that_was_said() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.awaitStatus(effect(fleet, "ship1", "first"), "QUEUED");
+            fleet.stopController();
+            fleet.connection().jetStream().publish("ship1.command.other.thing", "gone".getBytes(StandardCharsets.UTF_8));
+            fleet.connection().jetStream().publish("ship1.command.other.thing", "kept".getBytes(StandardCharsets.UTF_8));
+            keepTheNewestOfEachSubject(fleet);
+            fleet.startController();
+            awaitCondition(fleet, "COMMANDS");
+            assertThat(fleet.sql("select position from projection_position where stream = 'COMMANDS'"))
+                    .as("nothing behind the gap is folded")
+                    .containsExactly("1");
+            JsonNode plan = fleet.repair(false);
+            assertThat(codes(plan)).containsExactly("COMMANDS ENTRIES_MISSING");
+            assertThat(plan.get("commandsPutBack").asInt()).isZero();
+            fleet.startAgent("ship1");
+            awaitWhole(fleet, 1);
+            assertThat(effects()).containsExactly("first");
+        }
+    }
+
+    /** Somebody limits the stream for a moment, which takes messages out of its middle. */
+    private static void keepTheNewestOfEachSubject(WholeFleet fleet) throws Exception {
+        var broker = fleet.connection().jetStreamManagement();
+        var config = broker.getStreamInfo("COMMANDS").getConfiguration();
+        broker.updateStream(StreamConfiguration.builder(config)
+                .maxMessagesPerSubject(1)
+                .build());
+        broker.updateStream(config);
+        assertThat(broker.getStreamInfo("COMMANDS").getStreamState().getDeletedCount())
+                .as("a gap")
+                .isPositive();
     }
 
     private static List<String> stored(WholeFleet fleet) throws Exception {
