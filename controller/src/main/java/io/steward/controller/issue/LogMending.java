@@ -215,6 +215,6 @@ final class LogMending {
 
     private static PutBack word(NodeState node, String method, String domain, byte[] bytes) {
         String subject = Subject.event(node.node(), method, domain).toString();
-        return new PutBack(Kind.NODE, Streams.EVENTS, subject, "repair." + subject, bytes);
+        return new PutBack(Kind.NODE, Streams.EVENTS, subject, subject, bytes);
     }
 }

@@ -2,9 +2,13 @@ package io.steward.controller.issue;
 
 import java.io.IOException;
 
-/** A message on its way back into the log, under its old id. */
+/**
+ * A message on its way back into the log.
+ *
+ * @param id what it is known by: the command's, the ACK's, or the subject of a node's word
+ */
 @SuppressWarnings("ArrayRecordComponent") // known by its id; nobody compares two by their bytes
-record PutBack(Kind kind, String stream, String subject, String messageId, byte[] bytes) {
+record PutBack(Kind kind, String stream, String subject, String id, byte[] bytes) {
     /** What a message is. */
     enum Kind {
         COMMAND,
@@ -24,6 +28,6 @@ record PutBack(Kind kind, String stream, String subject, String messageId, byte[
     /** The content is nobody's business in a log. */
     @Override
     public String toString() {
-        return "PutBack[" + kind + " " + messageId + " on " + subject + "]";
+        return "PutBack[" + kind + " " + id + " on " + subject + "]";
     }
 }

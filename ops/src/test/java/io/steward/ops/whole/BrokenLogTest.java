@@ -180,6 +180,37 @@ class BrokenLogTest {
     }
 
     @Test
+    void what_only_a_gone_journal_could_tell_is_named_and_does_not_run_again() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.startAgent("ship1");
+            String done = effect(fleet, "ship1", "done");
+            fleet.awaitStatus(done, "SUCCEEDED");
+            fleet.stopAgent("ship1");
+            WholeFleet.delete(fleet.data("ship1"));
+            fleet.startAgent("ship1");
+            await("another journal")
+                    .atMost(PATIENCE)
+                    .until(() -> !fleet.sql("select 1 from node_history where changed = 'journal_id'"
+                                    + " and old_value is not null")
+                            .isEmpty());
+            fleet.connection().jetStreamManagement().deleteStream("COMMANDS");
+            fleet.broker().restart();
+            awaitCondition(fleet, "COMMANDS");
+            JsonNode plan = fleet.repair(false);
+            assertThat(plan.get("commandsPutBack").asInt()).isZero();
+            assertThat(plan.get("notRecovered").asInt()).isEqualTo(1);
+            JsonNode lost = plan.get("notRecoveredCommands").get(0);
+            assertThat(lost.get("id").asString()).isEqualTo(done);
+            assertThat(lost.get("why").asString()).contains("nothing runs again");
+            fleet.awaitReady();
+            fleet.awaitStatus(effect(fleet, "ship1", "next"), "SUCCEEDED");
+            assertThat(effects()).containsExactly("done", "next");
+        }
+    }
+
+    @Test
     void what_went_from_the_middle_is_put_back_and_the_gap_is_then_known() throws Exception {
         try (WholeFleet fleet = new WholeFleet(folder)) {
             fleet.awaitReady();
