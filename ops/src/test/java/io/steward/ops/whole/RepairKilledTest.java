@@ -58,7 +58,7 @@ class RepairKilledTest {
             await("known to be unfinished")
                     .atMost(PATIENCE)
                     .ignoreExceptions()
-                    .until(() -> fleet.readiness().contains("is not finished"));
+                    .untilAsserted(() -> assertThat(fleet.readiness()).contains("is not finished"));
             assertThat(fleet.ask("GET", "/health/ready", "").statusCode()).isEqualTo(503);
             assertThat(fleet.sql("select count(*) from command_state"))
                     .as("readers keep the old tables")
