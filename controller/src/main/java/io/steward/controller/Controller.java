@@ -24,7 +24,6 @@ import io.steward.controller.page.PageFiles;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldSettings;
 import io.steward.controller.projection.FoldedPositions;
-import io.steward.controller.projection.KeptRows;
 import io.steward.controller.projection.RebuildStatus;
 import io.steward.controller.projection.Rebuilding;
 import io.steward.controller.projection.StateDatabase;
@@ -183,10 +182,10 @@ public final class Controller implements AutoCloseable {
         Repair repair = new Repair(
                 link,
                 streams,
-                new KeptRows(database),
-                log.broken(),
+                rebuilding,
                 new Ids(clock, new SecureRandom()),
-                settings.get(Repair.REMEMBERED));
+                settings.get(Repair.REMEMBERED),
+                settings.get(LogSettings.COMMANDS_AGE));
         Intake intake = closing.closes(Intake.open(
                 new HttpAddress(
                         settings.get(ControllerKeys.HTTP_HOST),
@@ -204,6 +203,7 @@ public final class Controller implements AutoCloseable {
                         rebuilding,
                         () -> conditions(log, rebuilding.status()),
                         repair,
+                        log::broken,
                         doctor,
                         meters,
                         PageFiles.load())));

@@ -27,6 +27,11 @@ final class Doctor implements Checkup {
     private static final long ROOM = 1L << 30;
     private static final long LEAST_ROOM = 100L << 20;
     private static final int ROWS = 20;
+    private static final String PROOF = "select node from delivery_proof order by node";
+    private static final String CLOCKS = "select node || ' ' || cast(round(ahead_seconds, 1) as varchar) || ' s' from node_clock"
+                        + " where abs(ahead_seconds) > 5 order by abs(ahead_seconds) desc";
+    private static final String AGENT_VERSIONS = "select coalesce(agent_version, 'never heard') || ' on ' || count(*) from node_state"
+                        + " group by agent_version order by 1";
 
     private final Link link;
     private final Streams streams;
@@ -62,7 +67,7 @@ final class Doctor implements Checkup {
         return findings;
     }
 
-    private static Finding condition(Readiness.Condition condition) {
+    static Finding condition(Readiness.Condition condition) {
         if (condition.met()) {
             return Finding.ok(condition.name(), condition.words());
         }
@@ -84,37 +89,30 @@ final class Doctor implements Checkup {
 
     private Finding room() {
         try {
-            long left = Files.getFileStore(home).getUsableSpace();
-            String what = "the controller's folder " + home + " has " + megabytes(left) + " left";
-            if (left >= ROOM) {
-                return Finding.ok("disk", what);
-            }
-            String advice = "make room: the state database can't grow beyond it";
-            return left < LEAST_ROOM ? Finding.fail("disk", what, advice) : Finding.warn("disk", what, advice);
+            return room(home, Files.getFileStore(home).getUsableSpace());
         } catch (IOException e) {
             return Finding.fail(
                     "disk", "the controller's folder can't be looked at: " + e.getMessage(), "check " + home);
         }
     }
 
+    static Finding room(Path folder, long left) {
+        String what = "the controller's folder " + folder + " has " + megabytes(left) + " left";
+        if (left >= ROOM) {
+            return Finding.ok("disk", what);
+        }
+        String advice = "make room: the state database can't grow beyond it";
+        return left < LEAST_ROOM ? Finding.fail("disk", what, advice) : Finding.warn("disk", what, advice);
+    }
+
     private List<Finding> broker(BrokerView broker) {
         List<Finding> findings = new ArrayList<>();
         try {
             BrokerView.Facts facts = broker.facts();
-            findings.add(
-                    broker.atLeast(OLDEST_BROKER)
-                            ? Finding.ok("nats-server", "version " + facts.version())
-                            : Finding.fail("nats-server", "version " + facts.version(), "use 2.10 or newer"));
-            findings.add(
-                    facts.maxPayload() >= LEAST_PAYLOAD
-                            ? Finding.ok("max_payload", megabytes(facts.maxPayload()))
-                            : Finding.warn(
-                                    "max_payload",
-                                    megabytes(facts.maxPayload())
-                                            + ": larger commands are refused, longer output is cut",
-                                    "set max_payload: 8MB"));
+            findings.add(server(facts, broker.atLeast(OLDEST_BROKER)));
+            findings.add(payload(facts));
             findings.add(limits(facts));
-            findings.add(replicas(facts));
+            findings.add(replicas(facts, copies()));
             findings.addAll(differences(broker.differences(declarations)));
             findings.add(mappings(broker.unmapped(streams)));
         } catch (IOException | RuntimeException e) {
@@ -123,7 +121,23 @@ final class Doctor implements Checkup {
         return findings;
     }
 
-    private static Finding limits(BrokerView.Facts facts) {
+    static Finding server(BrokerView.Facts facts, boolean newEnough) {
+        String version = "version " + facts.version();
+        return newEnough
+                ? Finding.ok("nats-server", version)
+                : Finding.fail("nats-server", version, "use 2.10 or newer");
+    }
+
+    static Finding payload(BrokerView.Facts facts) {
+        return facts.maxPayload() >= LEAST_PAYLOAD
+                ? Finding.ok("max_payload", megabytes(facts.maxPayload()))
+                : Finding.warn(
+                        "max_payload",
+                        megabytes(facts.maxPayload()) + ": larger commands are refused, longer output is cut",
+                        "set max_payload: 8MB");
+    }
+
+    static Finding limits(BrokerView.Facts facts) {
         if (facts.storageLeft().isEmpty()) {
             return Finding.ok("jetstream", "no limit of storage is set for the account");
         }
@@ -137,23 +151,26 @@ final class Doctor implements Checkup {
                         "raise the account's storage limit, or shorten streams.commands.age and streams.events.age");
     }
 
-    private Finding replicas(BrokerView.Facts facts) {
-        int replicas = declarations.stream()
+    private int copies() {
+        return declarations.stream()
                 .mapToInt(StreamDeclaration::replicas)
                 .min()
                 .orElse(1);
+    }
+
+    static Finding replicas(BrokerView.Facts facts, int replicas) {
         if (replicas >= 3) {
             return Finding.ok("replicas", replicas + " copies of every stream");
         }
         return Finding.warn(
                 "replicas",
                 (facts.cluster().isEmpty() ? "the broker is alone" : "the broker is in a cluster") + " and keeps "
-                        + replicas + " copy of each stream. How often it syncs can't be seen from here: with the"
+                        + replicas + (replicas == 1 ? " copy" : " copies") + " of each stream. How often it syncs can't be seen from here: with the"
                         + " default of two minutes a power cut loses commands that were accepted",
                 "set jetstream.sync_interval: always, or use three servers and streams.replicas=3");
     }
 
-    private static List<Finding> differences(Map<String, List<String>> differences) {
+    static List<Finding> differences(Map<String, List<String>> differences) {
         if (differences.isEmpty()) {
             return List.of(Finding.ok("stream settings", "as declared"));
         }
@@ -165,7 +182,7 @@ final class Doctor implements Checkup {
                 .toList();
     }
 
-    private static Finding mappings(Map<String, String> unmapped) {
+    static Finding mappings(Map<String, String> unmapped) {
         return unmapped.isEmpty()
                 ? Finding.ok("subject mappings", "commands, ACKs, events and presence reach their streams")
                 : Finding.fail(
@@ -178,38 +195,32 @@ final class Doctor implements Checkup {
 
     private List<Finding> nodes() {
         try {
-            return List.of(versions(), clocks(), proof());
+            return List.of(
+                    versions(state.sql(AGENT_VERSIONS, ROWS)),
+                    clocks(state.sql(CLOCKS, ROWS)),
+                    proof(state.sql(PROOF, ROWS)));
         } catch (BadQuery | RuntimeException e) {
             return List.of(Finding.fail("nodes", "the state database does not answer: " + e.getMessage(), "try again"));
         }
     }
 
-    private Finding versions() throws BadQuery {
-        Table table = state.sql(
-                "select coalesce(agent_version, 'never heard') || ' on ' || count(*) from node_state"
-                        + " group by agent_version order by 1",
-                ROWS);
+    static Finding versions(Table table) {
         String what = table.rows().isEmpty() ? "no nodes yet" : words(table);
         return table.rows().size() <= 1
                 ? Finding.ok("agent versions", what)
                 : Finding.warn("agent versions", what, "bring all agents to one version when it suits you");
     }
 
-    private Finding clocks() throws BadQuery {
-        Table table = state.sql(
-                "select node || ' ' || cast(round(ahead_seconds, 1) as varchar) || ' s' from node_clock"
-                        + " where abs(ahead_seconds) > 5 order by abs(ahead_seconds) desc",
-                ROWS);
+    static Finding clocks(Table table) {
         return table.rows().isEmpty()
                 ? Finding.ok("clocks", "every node within 5 s of the broker")
                 : Finding.warn(
                         "clocks",
                         "ahead of the broker (or behind it): " + words(table),
-                        "synchronise these clocks: expiry is judged by them");
+                        "synchronise these clocks: the times in ACKs are theirs, and so is expiry until the broker is heard");
     }
 
-    private Finding proof() throws BadQuery {
-        Table table = state.sql("select node from delivery_proof order by node", ROWS);
+    static Finding proof(Table table) {
         return table.rows().isEmpty()
                 ? Finding.ok("delivery proof", "no gap, no second effect, no contradiction")
                 : Finding.warn(

@@ -5,7 +5,6 @@ import io.nats.client.JetStreamApiException;
 import io.steward.controller.enrol.Enrolment;
 import io.steward.controller.intake.Readiness.Condition;
 import io.steward.controller.intake.Register;
-import io.steward.controller.issue.Repair;
 import io.steward.controller.log.StreamDeclaration;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldSettings;
@@ -58,6 +57,7 @@ final class FleetLog implements AutoCloseable {
     private final StateReader state;
     private final LogKeeper keeper;
     private volatile @Nullable Folding folding;
+    private volatile List<io.steward.controller.projection.Condition> brokenBefore = List.of();
     private volatile boolean caughtUp;
     private boolean mayFold;
     private boolean held;
@@ -85,30 +85,14 @@ final class FleetLog implements AutoCloseable {
         conditions.add(new Condition("streams", obstacle.isEmpty(), obstacle.orElse("as declared")));
         conditions.add(new Condition(
                 "state", caughtUp, caughtUp ? "folded to the end of the log" : "not folded to the end of the log yet"));
-        if (now != null) {
-            now.conditions()
-                    .forEach(found -> conditions.add(new Condition("log-" + found.stream(), false, found.message())));
-        }
+        broken().forEach(found -> conditions.add(new Condition("log-" + found.stream(), false, found.message())));
         return conditions;
     }
 
-    /** The streams that can't be followed, for the repair. */
-    Repair.Broken broken() {
-        return new Repair.Broken() {
-            @Override
-            public List<io.steward.controller.projection.Condition> conditions() {
-                Folding now = folding;
-                return now == null ? List.of() : now.conditions();
-            }
-
-            @Override
-            public void foldAnew(String stream) {
-                Folding now = folding;
-                if (now != null) {
-                    now.anew(stream);
-                }
-            }
-        };
+    /** Why streams can't be followed; empty when all is well. While nothing is folded it is what was found last. */
+    List<io.steward.controller.projection.Condition> broken() {
+        Folding now = folding;
+        return now == null ? brokenBefore : now.conditions();
     }
 
     Register register() {
@@ -149,6 +133,7 @@ final class FleetLog implements AutoCloseable {
 
     private void stop() {
         Folding now = folding;
+        brokenBefore = broken();
         folding = null;
         if (now != null) {
             now.close();

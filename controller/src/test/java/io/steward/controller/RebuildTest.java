@@ -169,19 +169,41 @@ class RebuildTest {
     }
 
     @Test
-    void a_log_that_is_not_the_one_that_was_folded_is_folded_as_it_is_now() throws Exception {
+    void a_rebuild_of_a_log_that_lost_something_is_refused_since_only_the_old_tables_know_what() throws Exception {
+        String before = settledCommands();
         site.close();
         sql("update steward.position set stream_created = timestamp with time zone '2026-01-01 00:00:00Z'"
                 + " where stream = 'COMMANDS'");
+        sql("update steward.fold_version set version = '0'");
         site = Site.start(broker, folder);
         await().atMost(PATIENCE)
                 .until(() -> site.get("", "/health/ready").text().contains("steward repair"));
+        await("the rebuild that the start began has ended")
+                .atMost(PATIENCE)
+                .until(() -> status().get("state").stringValue().equals("failed"));
 
-        assertThat(rebuild("{}").get("state").stringValue()).isEqualTo("done");
+        JsonNode failed = rebuild("{}");
 
+        assertThat(failed.get("state").stringValue()).isEqualTo("failed");
+        assertThat(failed.get("words").stringValue())
+                .contains("the live tables are as they were", "steward repair --yes");
+        assertThat(text("select count(*) from command_state")).isEqualTo(before);
+        assertThat(databases()).isEqualTo(1);
+        assertThat(site.post(ROOT, "/api/v1/repair", "{}").status()).isEqualTo(202);
         site.awaitReady();
+        await().atMost(PATIENCE)
+                .until(() -> site.get(ROOT, "/api/v1/repair")
+                        .json()
+                        .get("state")
+                        .stringValue()
+                        .equals("done"));
         assertThat(rebuild("{\"verify\":true}").get("report").get("equal").booleanValue())
                 .isTrue();
+        assertThat(text("select count(*) from command_state")).isEqualTo(before);
+        site.restart();
+        assertThat(status().get("state").stringValue())
+                .as("folded by this version now")
+                .isEqualTo("idle");
     }
 
     @Test

@@ -50,6 +50,25 @@ final class Call {
         return Documents.json(bytes());
     }
 
+    /** The body as an object with this one field, true or false, and no other; false where it is missing. */
+    boolean flag(String name) throws IOException {
+        JsonNode body = body();
+        if (!body.isObject()) {
+            throw new Refusal(
+                    Problem.badField("body", "the body is not allowed: use an object like {\"" + name + "\":true}"));
+        }
+        for (String other : body.propertyNames()) {
+            if (!other.equals(name)) {
+                throw Refusal.badField(other, body.get(other).toString(), "no other field than " + name);
+            }
+        }
+        JsonNode flag = body.get(name);
+        if (flag != null && !flag.isBoolean()) {
+            throw Refusal.badField(name, flag.toString(), "true or false");
+        }
+        return flag != null && flag.booleanValue();
+    }
+
     void answer(int status, Map<String, ?> json) {
         context.status(status).contentType(JSON).result(Json.text(json).getBytes(StandardCharsets.UTF_8));
     }

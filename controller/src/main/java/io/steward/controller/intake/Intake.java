@@ -6,12 +6,14 @@ import io.steward.controller.issue.Issuer;
 import io.steward.controller.issue.Repair;
 import io.steward.controller.page.PageFiles;
 import io.steward.controller.projection.ChangeFeed;
+import io.steward.controller.projection.Condition;
 import io.steward.controller.projection.FoldedPositions;
 import io.steward.controller.projection.Rebuilding;
 import io.steward.controller.read.StateReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The HTTP side of the controller put together: every route, the live stream behind one of them, and the server.
@@ -31,6 +33,7 @@ public final class Intake implements AutoCloseable {
             Rebuilding rebuilding,
             Readiness readiness,
             Repair repair,
+            Supplier<List<Condition>> broken,
             Checkup checkup,
             PrometheusMeterRegistry meters,
             PageFiles page) {}
@@ -50,7 +53,7 @@ public final class Intake implements AutoCloseable {
         routes.addAll(new NodeRoutes(parts.state(), parts.register()).routes());
         routes.addAll(new CommandRoutes(parts.issuer(), parts.state(), parts.catchUp()).routes());
         routes.addAll(new EventRoutes(parts.state()).routes());
-        routes.addAll(new RepairRoutes(parts.repair()).routes());
+        routes.addAll(new RepairRoutes(parts.repair(), parts.broken()).routes());
         routes.addAll(new CheckupRoutes(parts.checkup()).routes());
         routes.addAll(live.routes());
         routes.addAll(new RebuildRoutes(parts.rebuilding()).routes());

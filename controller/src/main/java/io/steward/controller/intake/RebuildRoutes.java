@@ -5,6 +5,7 @@ import io.steward.controller.projection.RebuildReport;
 import io.steward.controller.projection.RebuildReport.Difference;
 import io.steward.controller.projection.RebuildReport.TableReport;
 import io.steward.controller.projection.RebuildStatus;
+import io.steward.controller.projection.RebuildStatus.Kind;
 import io.steward.controller.projection.Rebuilding;
 import io.steward.model.wire.Json;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The rebuild: begin one, and see how far it is. */
 final class RebuildRoutes {
@@ -30,17 +30,21 @@ final class RebuildRoutes {
 
     private void start(Call call) throws Exception {
         call.params();
-        boolean verify = verify(call.body());
+        boolean verify = call.flag("verify");
         if (!rebuilding.start(verify, "asked for by " + call.caller().name())) {
-            throw new Refusal(new Problem(
-                    409,
-                    "rebuild-under-way",
-                    "A rebuild is under way",
-                    "a rebuild is under way since "
-                            + rebuilding.status().startedAt().map(Json::time).orElse("now") + "; GET " + PATH
-                            + " tells how far it is"));
+            throw underWay(rebuilding.status());
         }
         call.answer(202, json(rebuilding.status()));
+    }
+
+    static Refusal underWay(RebuildStatus status) {
+        return new Refusal(new Problem(
+                409,
+                "rebuild-under-way",
+                "A rebuild is under way",
+                "a rebuild or a repair is under way since "
+                        + status.startedAt().map(Json::time).orElse("now") + "; GET " + PATH
+                        + " tells how far it is"));
     }
 
     private void status(Call call) {
@@ -48,30 +52,17 @@ final class RebuildRoutes {
         call.answer(200, json(rebuilding.status()));
     }
 
-    private static boolean verify(JsonNode body) {
-        if (!body.isObject()) {
-            throw new Refusal(
-                    Problem.badField("body", "the body is not allowed: use an object like {\"verify\":true}"));
-        }
-        for (String name : body.propertyNames()) {
-            if (!name.equals("verify")) {
-                throw Refusal.badField(name, body.get(name).toString(), "no other field than verify");
-            }
-        }
-        JsonNode verify = body.get("verify");
-        if (verify == null) {
-            return false;
-        }
-        if (!verify.isBoolean()) {
-            throw Refusal.badField("verify", verify.toString(), "true or false");
-        }
-        return verify.booleanValue();
+    private static Map<String, @Nullable Object> json(RebuildStatus status) {
+        Map<String, @Nullable Object> json = progress(status);
+        json.put("verify", status.kind() == Kind.VERIFY);
+        json.put("report", status.report().map(RebuildRoutes::json).orElse(null));
+        return json;
     }
 
-    private static Map<String, @Nullable Object> json(RebuildStatus status) {
+    /** How far it is. */
+    static Map<String, @Nullable Object> progress(RebuildStatus status) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("state", status.state().word());
-        json.put("verify", status.verify());
         json.put("reason", status.reason());
         json.put("words", status.words());
         json.put("messages", status.messages());
@@ -80,7 +71,6 @@ final class RebuildRoutes {
         json.put("secondsLeft", status.secondsLeft());
         json.put("startedAt", status.startedAt().map(Json::time).orElse(null));
         json.put("endedAt", status.endedAt().map(Json::time).orElse(null));
-        json.put("report", status.report().map(RebuildRoutes::json).orElse(null));
         return json;
     }
 

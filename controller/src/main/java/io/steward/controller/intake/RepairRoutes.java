@@ -1,58 +1,70 @@
 package io.steward.controller.intake;
 
+import io.javalin.http.HandlerType;
 import io.steward.controller.issue.Repair;
 import io.steward.controller.issue.RepairPlan;
-import io.steward.controller.issue.RepairPlan.Kind;
 import io.steward.controller.projection.Condition;
+import io.steward.model.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The repair of a log that lost something: what it would do, and doing it. */
+/** The repair of a log that lost something: finding out what it would do, doing it, and how far it is. */
 final class RepairRoutes {
-    private static final int SHOWN = 1000;
+    private static final String PATH = "/api/v1/repair";
 
     private final Repair repair;
+    private final Supplier<List<Condition>> broken;
 
-    RepairRoutes(Repair repair) {
+    /** @param broken what is wrong with the log now */
+    RepairRoutes(Repair repair, Supplier<List<Condition>> broken) {
         this.repair = repair;
+        this.broken = broken;
     }
 
     List<Route> routes() {
         return List.of(
-                new Route(io.javalin.http.HandlerType.GET, "/api/v1/repair", Optional.of(Role.ADMIN), this::plan),
-                Route.post("/api/v1/repair", Role.ADMIN, this::repair));
+                new Route(HandlerType.GET, PATH, Optional.of(Role.ADMIN), this::status),
+                Route.post(PATH, Role.ADMIN, this::start));
     }
 
-    private void plan(Call call) throws Exception {
+    private void start(Call call) throws Exception {
         call.params();
-        call.answer(200, json(repair.plan(), false));
+        if (!repair.start(call.flag("plan"), call.caller().name())) {
+            throw RebuildRoutes.underWay(repair.status());
+        }
+        call.answer(202, json());
     }
 
-    private void repair(Call call) throws Exception {
+    private void status(Call call) {
         call.params();
-        call.answer(200, json(repair.repair(call.caller().name()), true));
+        call.answer(200, json());
     }
 
-    private static Map<String, @Nullable Object> json(RepairPlan plan, boolean done) {
+    private Map<String, @Nullable Object> json() {
+        Map<String, @Nullable Object> json = RebuildRoutes.progress(repair.status());
+        json.put("conditions", broken.get().stream().map(RepairRoutes::json).toList());
+        json.put("plan", repair.last().map(RepairRoutes::json).orElse(null));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(RepairPlan plan) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("done", done);
+        json.put("done", plan.done());
         json.put(
                 "conditions", plan.conditions().stream().map(RepairRoutes::json).toList());
-        json.put("commandsPutBack", plan.count(Kind.COMMAND));
-        json.put("acksPutBack", plan.count(Kind.ACK));
-        json.put("nodesPutBack", plan.count(Kind.NODE));
+        json.put("commandsPutBack", plan.commands());
+        json.put("acksPutBack", plan.acks());
+        json.put("nodesPutBack", plan.nodes());
         json.put("resend", plan.resend().stream().map(Object::toString).toList());
-        json.put("resendSince", plan.resendSince().map(Object::toString).orElse(null));
-        json.put("notRecovered", plan.notRecovered().size());
+        json.put("resendSince", plan.resendSince().map(Json::time).orElse(null));
+        json.put("notRecovered", plan.notRecovered());
         json.put(
                 "notRecoveredCommands",
-                plan.notRecovered().stream()
-                        .limit(SHOWN)
-                        .map(RepairRoutes::json)
-                        .toList());
+                plan.firstNotRecovered().stream().map(RepairRoutes::json).toList());
         return json;
     }
 

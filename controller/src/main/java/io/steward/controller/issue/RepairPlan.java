@@ -11,46 +11,33 @@ import java.util.Optional;
 /**
  * What a repair of the log would do, or did. Immutable.
  *
- * @param conditions what is wrong; none: there is nothing to repair
- * @param putBack messages that only our database still knows, in the order in which they are published
- * @param notRecovered commands that the log has lost and that are not put back
+ * @param done whether it was done; else it is only a plan
+ * @param conditions what is wrong
+ * @param commands how many commands that only our database still knows are put back, {@code acks} how many ends of
+ *     commands, {@code nodes} how many words of nodes
+ * @param notRecovered how many commands the log has lost that are not put back, {@code firstNotRecovered} the first
+ *     {@link #LISTED} of them; after a repair the controller's log lists them all
  * @param resend nodes that are asked to tell again what they kept
  * @param resendSince from when on; empty: all of it
  */
 public record RepairPlan(
+        boolean done,
         List<Condition> conditions,
-        List<PutBack> putBack,
-        List<NotRecovered> notRecovered,
+        long commands,
+        long acks,
+        long nodes,
+        long notRecovered,
+        List<NotRecovered> firstNotRecovered,
         List<NodeName> resend,
         Optional<Instant> resendSince) {
+    static final int LISTED = 1000;
+
     public RepairPlan {
         conditions = List.copyOf(conditions);
-        putBack = List.copyOf(putBack);
-        notRecovered = List.copyOf(notRecovered);
+        firstNotRecovered = List.copyOf(firstNotRecovered);
         resend = List.copyOf(resend);
-    }
-
-    /** What a message is. */
-    public enum Kind {
-        COMMAND,
-        ACK,
-        NODE
-    }
-
-    /** A message on its way back, under its old id. */
-    @SuppressWarnings("ArrayRecordComponent") // known by its id; nobody compares two by their bytes
-    public record PutBack(Kind kind, String stream, String subject, String messageId, byte[] bytes) {
-        /** The content is nobody's business in a log. */
-        @Override
-        public String toString() {
-            return "PutBack[" + kind + " " + messageId + " on " + subject + "]";
-        }
     }
 
     /** A command that the log has lost for good, as we knew it, and why it is not put back. */
     public record NotRecovered(CommandId id, NodeName node, Status status, String why) {}
-
-    public long count(Kind kind) {
-        return putBack.stream().filter(message -> message.kind() == kind).count();
-    }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class RepairRule {
     /** What is to be published, or why nothing can be. */
     enum Verdict {
-        /** The log has all that we know. */
+        /** The log has all that we know, or all that it would still keep. */
         NOTHING(""),
         COMMAND(""),
         END(""),
@@ -49,16 +49,26 @@ final class RepairRule {
      */
     record Known(boolean command, boolean end, Optional<String> journal, Optional<Instant> journalSince) {}
 
+    /**
+     * Durations that decide.
+     *
+     * @param remembered how long agents surely recognise ended commands
+     * @param kept how long the log keeps commands
+     */
+    record Limits(Duration remembered, Duration kept) {}
+
     private RepairRule() {}
 
-    /** @param remembered how long agents surely recognise ended commands */
-    static Verdict decide(CommandState state, Known known, Duration remembered, Instant now) {
+    static Verdict decide(CommandState state, Known known, Limits limits, Instant now) {
         boolean ended = state.status().terminal();
         if (known.command()) {
             return ended && !known.end() ? Verdict.END : Verdict.NOTHING;
         }
+        if (state.queuedAt().isBefore(now.minus(limits.kept()))) {
+            return Verdict.NOTHING; // too old for the log: it left in order
+        }
         if (ended) {
-            boolean fresh = state.finishedAt().stream().anyMatch(at -> at.isAfter(now.minus(remembered)));
+            boolean fresh = state.finishedAt().stream().anyMatch(at -> at.isAfter(now.minus(limits.remembered())));
             return fresh && sameJournal(state, known) ? Verdict.COMMAND_AND_END : Verdict.FORGOTTEN;
         }
         if (state.command().onCrash() == OnCrash.REPEAT) {

@@ -45,16 +45,6 @@ final class CommandTables implements StreamTables {
         }
     }
 
-    private static final List<String> ALL = List.of(
-            "command",
-            "transition",
-            "open_command",
-            "request_command",
-            "status_totals",
-            "doubt",
-            "journal_told",
-            "second_time");
-
     private final String stream;
     private final int partition;
 
@@ -229,17 +219,5 @@ final class CommandTables implements StreamTables {
             case SUCCEEDED, FAILED, TIMED_OUT, CANCELED, EXPIRED, REJECTED, SUPERSEDED, INTERRUPTED, LOST ->
                 Optional.of("finish");
         };
-    }
-
-    @Override
-    public void clear(Connection connection) throws SQLException {
-        Row of = new Row().add(stream);
-        Jdbc.update(
-                connection,
-                "delete from steward.node_totals where node in (select node from steward.command where stream = ?)",
-                of);
-        for (String table : ALL) {
-            Jdbc.update(connection, "delete from steward." + table + " where stream = ?", of);
-        }
     }
 }

@@ -35,7 +35,8 @@ record Compared(String table, List<String> key, Set<String> unlike, Function<Flo
             of("node_change", "place", floor -> whole(floor.nodesWhole())),
             new Compared("event", List.of("seq"), Set.of("ordinal"), floor -> "seq >= " + floor.first(Streams.EVENTS)),
             new Compared("unreadable", List.of("stream", "seq"), Set.of(), Floor::unreadable),
-            new Compared("position", List.of("stream"), Set.of("known_last"), Floor::placedStreams));
+            new Compared(
+                    "position", List.of("stream"), Set.of("known_last", "lacking", "repairing"), Floor::placedStreams));
 
     /** Presence is a hint; a bucket counts from where the fold began; the rest says who made the tables. */
     static final Set<String> OUTSIDE = Set.of("presence", "event_bucket", "fold_version", "flyway_schema_history");

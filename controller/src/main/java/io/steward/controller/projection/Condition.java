@@ -15,7 +15,9 @@ public record Condition(String stream, Code code, String message) {
         STREAM_REPLACED,
         /** At the position stands something else than was folded. */
         ENTRY_DIFFERS,
-        /** What follows the position is not in the stream any more. */
-        ENTRIES_MISSING
+        /** What was folded, or has to be folded next, is not in the stream any more, though later entries are. */
+        ENTRIES_MISSING,
+        /** A repair of the stream was begun and not finished. */
+        REPAIR_UNFINISHED
     }
 }

@@ -138,10 +138,4 @@ final class EventTables implements StreamTables {
         row.put("body", body(event.entry()));
         return new Change(StateChange.Type.EVENT, event.entry().seq(), row);
     }
-
-    @Override
-    public void clear(Connection connection) throws SQLException {
-        Jdbc.update(connection, "delete from steward.event", new Row());
-        Jdbc.update(connection, "delete from steward.event_bucket", new Row());
-    }
 }

@@ -59,17 +59,6 @@ public final class Folding implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Has a stream that has a condition folded anew, from what it holds now. Returns at once; until the end is reached
-     * again {@link #caughtUp} is false and readers see the rows that are folded already.
-     */
-    public void anew(String stream) {
-        foldings.stream()
-                .filter(folding ->
-                        folding.stream().equals(stream) && folding.condition().isPresent())
-                .forEach(StreamFolding::anew);
-    }
-
     /** Whether every stream has been folded to its end at least once since the start. */
     public boolean caughtUp() {
         return foldings.stream().allMatch(StreamFolding::caughtUp);

@@ -1,6 +1,7 @@
 package io.steward.controller.projection;
 
 import io.steward.controller.log.Batch;
+import io.steward.controller.log.StreamFacts;
 import io.steward.controller.projection.Jdbc.Row;
 import io.steward.model.fold.Content;
 import io.steward.model.fold.Content.UnreadableContent;
@@ -38,7 +39,7 @@ final class H2Projection implements Projection {
         this.database = database;
         this.stream = stream;
         this.tables = tables;
-        this.position = new Position(stream, 0, Optional.empty(), Optional.empty());
+        this.position = Position.start(stream);
     }
 
     /** The tables that this stream feeds. */
@@ -172,39 +173,29 @@ final class H2Projection implements Projection {
         if (moved != 1) {
             throw new PositionMoved(stream, position.seq());
         }
-        return new Position(stream, last.seq(), Optional.of(digest), Optional.of(batch.streamCreated()));
+        return new Position(
+                stream,
+                last.seq(),
+                Optional.of(digest),
+                Optional.of(batch.streamCreated()),
+                position.lacking(),
+                position.repairing());
     }
 
     @Override
-    public void reset() {
-        try {
-            Connection open = connection();
-            try {
-                tables.clear(open);
-                Jdbc.update(open, "delete from steward.unreadable where stream = ?", new Row().add(stream));
-                Jdbc.update(
-                        open,
-                        "update steward.position set seq = 0, recorded_at = null, digest = null,"
-                                + " stream_created = null where stream = ?",
-                        new Row().add(stream));
-                open.commit();
-            } catch (SQLException | RuntimeException e) {
-                open.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw failed("clear", e);
-        }
-    }
-
-    @Override
-    public void seen(long lastSeq) {
+    public void seen(StreamFacts facts) {
         try {
             Connection open = connection();
             Jdbc.update(
                     open,
-                    "update steward.position set known_last = ? where stream = ? and known_last <> ?",
-                    new Row().add(lastSeq).add(stream).add(lastSeq));
+                    "update steward.position set known_last = ?, lacking = least(lacking, ?)"
+                            + " where stream = ? and (known_last <> ? or lacking > ?)",
+                    new Row()
+                            .add(facts.lastSeq())
+                            .add(facts.lacking())
+                            .add(stream)
+                            .add(facts.lastSeq())
+                            .add(facts.lacking()));
             open.commit();
         } catch (SQLException e) {
             throw failed("write", e);
@@ -233,10 +224,9 @@ final class H2Projection implements Projection {
     private List<Position> read(Connection open) throws SQLException {
         return Jdbc.query(
                 open,
-                "select seq, digest, stream_created from steward.position where stream = ?",
+                "select " + Position.COLUMNS + " from steward.position where stream = ?",
                 new Row().add(stream),
-                row -> new Position(
-                        stream, row.getLong("seq"), Jdbc.text(row, "digest"), Jdbc.instant(row, "stream_created")));
+                Position::read);
     }
 
     private static Reading read(LogEntry entry) {

@@ -17,6 +17,9 @@ final class LogCheck {
      * @param complete whether the stream never drops what was not folded: then a hole is a loss
      */
     static Optional<Condition> check(Position position, StreamFacts facts, Optional<LogEntry> entry, boolean complete) {
+        if (position.repairing()) {
+            return found(position, Code.REPAIR_UNFINISHED, "a repair of it was begun and is not finished");
+        }
         if (position.seq() == 0) {
             return Optional.empty();
         }
@@ -25,26 +28,33 @@ final class LogCheck {
             return found(
                     position,
                     Code.STREAM_REPLACED,
-                    "was made at " + facts.created() + ", the one that was folded at "
+                    "it was made at " + facts.created() + ", the one that was folded at "
                             + position.streamCreated().get());
         }
         if (facts.lastSeq() < position.seq()) {
-            return found(position, Code.STREAM_SHORTER, "ends at " + facts.lastSeq());
+            return found(position, Code.STREAM_SHORTER, "it ends at " + facts.lastSeq());
         }
         if (complete && facts.firstSeq() > position.seq() + 1) {
-            return found(position, Code.ENTRIES_MISSING, "begins at " + facts.firstSeq());
+            return found(position, Code.ENTRIES_MISSING, "it begins at " + facts.firstSeq());
         }
         if (entry.isPresent()
                 && position.digest().isPresent()
                 && !position.digest().get().equals(Position.digest(entry.get()))) {
-            return found(position, Code.ENTRY_DIFFERS, "holds another message there");
+            return found(position, Code.ENTRY_DIFFERS, "it holds another message there");
+        }
+        if (complete && facts.lacking() > position.lacking()) {
+            return found(
+                    position,
+                    Code.ENTRIES_MISSING,
+                    "it lacks " + (facts.lacking() - position.lacking()) + " of the entries between " + facts.firstSeq()
+                            + " and " + facts.lastSeq());
         }
         return Optional.empty();
     }
 
     /** The entry behind the position is not in the stream, though later ones are. */
     static Condition hole(Position position) {
-        return found(position, Code.ENTRIES_MISSING, "lacks entry " + (position.seq() + 1))
+        return found(position, Code.ENTRIES_MISSING, "it lacks entry " + (position.seq() + 1))
                 .orElseThrow();
     }
 
@@ -52,6 +62,6 @@ final class LogCheck {
         return Optional.of(new Condition(
                 position.stream(),
                 code,
-                "stream " + position.stream() + " was folded up to " + position.seq() + ", but it " + what + REPAIR));
+                "stream " + position.stream() + " was folded up to " + position.seq() + ", but " + what + REPAIR));
     }
 }

@@ -123,10 +123,4 @@ final class NodeTables implements StreamTables {
         row.put("log_seq", change.logSeq());
         return new Change(StateChange.Type.NODE, change.logSeq(), row);
     }
-
-    @Override
-    public void clear(Connection connection) throws SQLException {
-        Jdbc.update(connection, "delete from steward.node", new Row());
-        Jdbc.update(connection, "delete from steward.node_change", new Row());
-    }
 }

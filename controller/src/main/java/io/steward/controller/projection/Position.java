@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -15,21 +16,42 @@ import java.util.Optional;
  * How far a stream has been folded, and how to recognise that place.
  *
  * @param seq the last sequence folded; 0: nothing
+ * @param lacking entries that the stream is known to lack: a repair has seen what could be done about them
+ * @param repairing whether a repair of the stream was begun and not finished
  * @param digest of the entry there, {@code streamCreated} when its stream was made; empty while nothing was folded
  */
-record Position(String stream, long seq, Optional<String> digest, Optional<Instant> streamCreated) {
+record Position(
+        String stream,
+        long seq,
+        Optional<String> digest,
+        Optional<Instant> streamCreated,
+        long lacking,
+        boolean repairing) {
+    static final String COLUMNS = "stream, seq, digest, stream_created, lacking, repairing";
+
+    /** Before the first entry. */
+    static Position start(String stream) {
+        return new Position(stream, 0, Optional.empty(), Optional.empty(), 0, false);
+    }
+
+    /** Of a row with {@link #COLUMNS}. */
+    static Position read(ResultSet row) throws SQLException {
+        return new Position(
+                row.getString("stream"),
+                row.getLong("seq"),
+                Jdbc.text(row, "digest"),
+                Jdbc.instant(row, "stream_created"),
+                row.getLong("lacking"),
+                row.getBoolean("repairing"));
+    }
 
     /** Where every stream stands. */
     static List<Position> all(Connection connection) throws SQLException {
         return Jdbc.query(
                 connection,
-                "select stream, seq, digest, stream_created from steward.position order by stream",
+                "select " + COLUMNS + " from steward.position order by stream",
                 new Jdbc.Row(),
-                row -> new Position(
-                        row.getString("stream"),
-                        row.getLong("seq"),
-                        Jdbc.text(row, "digest"),
-                        Jdbc.instant(row, "stream_created")));
+                Position::read);
     }
 
     /** SHA-256 over subject and bytes. */

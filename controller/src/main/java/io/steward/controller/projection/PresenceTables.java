@@ -102,9 +102,4 @@ final class PresenceTables implements StreamTables {
         }
         return interval.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : interval;
     }
-
-    @Override
-    public void clear(Connection connection) throws SQLException {
-        Jdbc.update(connection, "delete from steward.presence", new Row());
-    }
 }

@@ -1,6 +1,7 @@
 package io.steward.controller.projection;
 
 import io.steward.controller.log.Batch;
+import io.steward.controller.log.StreamFacts;
 
 /**
  * One stream's rows and position. A batch goes in whole or not at all; what lies at or before the position changes
@@ -27,11 +28,8 @@ interface Projection extends AutoCloseable {
     /** Folds and commits, and answers what is new. */
     News fold(Batch batch);
 
-    /** Forgets every row and begins before the stream's first entry. */
-    void reset();
-
-    /** Notes how far the stream goes, for the lag that readers see. */
-    void seen(long lastSeq);
+    /** Notes how far the stream goes, for the lag that readers see, and that it lacks no more than this. */
+    void seen(StreamFacts facts);
 
     @Override
     void close();

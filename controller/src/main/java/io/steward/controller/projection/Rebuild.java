@@ -3,7 +3,7 @@ package io.steward.controller.projection;
 import io.steward.controller.log.Batch;
 import io.steward.controller.log.PatientLog;
 import io.steward.controller.log.StreamFacts;
-import io.steward.model.fold.LogEntry;
+import io.steward.controller.projection.RebuildStatus.State;
 import io.steward.model.subject.Streams;
 import java.io.IOException;
 import java.sql.Connection;
@@ -16,13 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One rebuild: the log folded anew into a database beside the live one, then compared with it or put in its place. For
  * one thread; whatever it throws, the live side is as it was.
  */
 final class Rebuild {
+    /** What is done when the fresh tables are near the live ones. */
+    private interface Between {
+        void act(StateDatabase beside, FreshFold fresh) throws IOException, SQLException, InterruptedException;
+    }
+
     private static final int SNAPSHOT = 6; // H2's isolation level: the whole transaction sees one moment
     private static final int MOST_ROUNDS = 50;
 
@@ -31,17 +38,31 @@ final class Rebuild {
     private final Streams streams;
     private final FoldSettings settings;
     private final Consumer<Batch> folded;
+    private final Consumer<State> entering;
+    private final LogDamage damage;
 
-    Rebuild(PatientLog log, StateDatabase live, Streams streams, FoldSettings settings, Consumer<Batch> folded) {
+    /**
+     * @param folded hears of every batch that is committed
+     * @param entering hears what is begun next
+     */
+    Rebuild(
+            PatientLog log,
+            StateDatabase live,
+            Streams streams,
+            FoldSettings settings,
+            Consumer<Batch> folded,
+            Consumer<State> entering) {
         this.log = log;
         this.live = live;
         this.streams = streams;
         this.settings = settings;
         this.folded = folded;
+        this.entering = entering;
+        this.damage = new LogDamage(log, live, streams);
     }
 
     /** Compares, in one snapshot of the live tables, with a fold that stopped at the snapshot's positions. */
-    RebuildReport verify(Runnable comparing) throws IOException, SQLException, InterruptedException {
+    RebuildReport verify() throws IOException, SQLException, InterruptedException {
         StateDatabase beside = live.beside();
         try (FreshFold fresh = fresh(beside);
                 Connection snapshot = live.connect()) {
@@ -52,7 +73,7 @@ final class Rebuild {
             for (Position position : positions.values()) {
                 fresh.foldTo(position.stream(), position.seq());
             }
-            comparing.run();
+            entering.accept(State.COMPARING);
             try (Connection rebuilt = beside.connect()) {
                 return compare(snapshot, rebuilt, positions, fresh);
             } finally {
@@ -63,20 +84,69 @@ final class Rebuild {
         }
     }
 
-    /** Puts the rebuilt tables in the place of the live ones. */
-    void exchange(LiveSide side, Runnable switching) throws IOException, SQLException, InterruptedException {
+    /**
+     * Puts the rebuilt tables in the place of the live ones.
+     *
+     * @throws LogDamage.Found if the log is not the one that was folded: the old tables may know what it lost
+     */
+    void exchange(LiveSide side) throws IOException, SQLException, InterruptedException {
+        damage.refuseOthers(Set.of());
+        exchange(side, Set.of(), (beside, fresh) -> {});
+    }
+
+    /**
+     * Folds a broken log as far as it goes, has it mended, folds what came by that, and exchanges the tables.
+     *
+     * @return false: nothing is broken, nothing was done
+     */
+    boolean repair(LiveSide side, Mending mending) throws IOException, SQLException, InterruptedException {
+        List<Condition> broken = damage.conditions();
+        if (!broken.isEmpty()) {
+            Set<String> streams = names(broken);
+            exchange(side, streams, (beside, fresh) -> {
+                foldToEnds(fresh, streams);
+                damage.repairBegins(streams);
+                entering.accept(State.MENDING);
+                mending.mend(broken, new KeptRows(live), new KeptRows(beside));
+            });
+        }
+        return !broken.isEmpty();
+    }
+
+    /** Shows the broken log as far as it goes to who would mend it, and changes nothing. */
+    boolean plan(Mending mending) throws IOException, SQLException, InterruptedException {
+        List<Condition> broken = damage.conditions();
+        if (!broken.isEmpty()) {
+            StateDatabase beside = live.beside();
+            try (FreshFold fresh = fresh(beside)) {
+                foldToEnds(fresh, names(broken));
+                entering.accept(State.COMPARING);
+                mending.mend(broken, new KeptRows(live), new KeptRows(beside));
+            } finally {
+                beside.discard();
+            }
+        }
+        return !broken.isEmpty();
+    }
+
+    private void exchange(LiveSide side, Set<String> broken, Between between)
+            throws IOException, SQLException, InterruptedException {
         StateDatabase beside = live.beside();
         boolean exchanged = false;
         try {
             FoldVersion.mark(beside, FoldVersion.of(settings));
             try (FreshFold fresh = fresh(beside)) {
                 approach(fresh);
-                switching.run();
+                between.act(beside, fresh);
+                // Most of what was put back, while readers and folding still go on.
+                foldToEnds(fresh, broken);
+                entering.accept(State.SWITCHING);
                 StateDatabase old;
                 Runnable lastReader;
                 side.stopFolding();
                 try {
-                    arrive(fresh);
+                    arrive(fresh, broken);
+                    damage.handOver(beside, broken);
                     old = live.become(beside);
                     exchanged = true;
                     lastReader = side.moveReaders();
@@ -111,22 +181,24 @@ final class Rebuild {
     }
 
     /** The rest of the way: to the live positions, or to the end of a stream that is not the one that was folded. */
-    private void arrive(FreshFold fresh) throws SQLException, InterruptedException {
+    private void arrive(FreshFold fresh, Set<String> broken) throws SQLException, InterruptedException {
+        damage.refuseOthers(broken);
         Map<String, Position> positions = livePositions();
         for (String stream : Folding.names(streams)) {
             Optional<Position> position = Optional.ofNullable(positions.get(stream));
-            boolean toEnd = position.isEmpty() || stream.equals(Streams.PRESENCE) || another(position.get());
+            boolean toEnd = position.isEmpty() || stream.equals(Streams.PRESENCE) || broken.contains(stream);
             fresh.foldTo(stream, toEnd ? Long.MAX_VALUE : position.get().seq());
         }
     }
 
-    private boolean another(Position position) throws InterruptedException {
-        String stream = position.stream();
-        return log.ask(view -> {
-            StreamFacts facts = view.facts(stream);
-            Optional<LogEntry> entry = view.entry(stream, Math.max(1, position.seq()));
-            return LogCheck.check(position, facts, entry, false).isPresent();
-        });
+    private static void foldToEnds(FreshFold fresh, Set<String> streams) throws InterruptedException {
+        for (String stream : streams) {
+            fresh.foldTo(stream, Long.MAX_VALUE);
+        }
+    }
+
+    private static Set<String> names(List<Condition> conditions) {
+        return conditions.stream().map(Condition::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Map<String, Position> livePositions() throws SQLException {

@@ -2,6 +2,7 @@ package io.steward.controller.projection;
 
 import io.steward.controller.log.Batch;
 import io.steward.controller.log.PatientLog;
+import io.steward.controller.projection.RebuildStatus.Kind;
 import io.steward.controller.projection.RebuildStatus.State;
 import io.steward.model.subject.Streams;
 import io.steward.nats.Link;
@@ -21,6 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Rebuilding implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuilding.class);
+    private static final Mending NOTHING = (broken, known, held) -> {};
+    private static final String EXCHANGED = "the tables were folded anew and have taken the place of the old ones";
+    private static final String EQUAL = "equal: the live tables are what the log says";
+    private static final String DIFFERENT = "different: the live tables are not what the log says";
+    private static final String WHOLE = "nothing to repair: every stream is the one that was folded";
+    private static final String PLANNED = "the log can be repaired; nothing was changed";
+    private static final String REPAIRED = "the log was repaired and folded anew";
 
     private final Link link;
     private final StateDatabase live;
@@ -53,7 +61,7 @@ public final class Rebuilding implements AutoCloseable {
         }
         String reason = "the tables were folded by version " + other.get() + ", this is " + FoldVersion.of(settings);
         LOG.warn("{}: folding anew beside them", reason);
-        return start(false, reason);
+        return start(Kind.REBUILD, reason, NOTHING);
     }
 
     /**
@@ -62,13 +70,28 @@ public final class Rebuilding implements AutoCloseable {
      * @param verify compare only
      * @return false: one is under way
      */
-    public synchronized boolean start(boolean verify, String reason) {
+    public boolean start(boolean verify, String reason) {
+        return start(verify ? Kind.VERIFY : Kind.REBUILD, reason, NOTHING);
+    }
+
+    /**
+     * Begins the repair of a log that lost something: it is folded anew beside the live tables, mended, and the tables
+     * are exchanged.
+     *
+     * @param planOnly only show the mending what there is; nothing else is done
+     * @return false: something is under way
+     */
+    public boolean startRepair(boolean planOnly, String reason, Mending mending) {
+        return start(planOnly ? Kind.REPAIR_PLAN : Kind.REPAIR, reason, mending);
+    }
+
+    private synchronized boolean start(Kind kind, String reason, Mending mending) {
         if (closed || status.underWay()) {
             return false;
         }
         status = new RebuildStatus(
                 State.FOLDING,
-                verify,
+                kind,
                 reason,
                 0,
                 0,
@@ -81,7 +104,7 @@ public final class Rebuilding implements AutoCloseable {
         folded = 0;
         total = 0;
         beganNanos = System.nanoTime();
-        Thread worker = new Thread(() -> run(verify), "rebuild");
+        Thread worker = new Thread(() -> run(kind, mending), "rebuild");
         worker.setDaemon(true);
         thread = worker;
         worker.start();
@@ -110,23 +133,32 @@ public final class Rebuilding implements AutoCloseable {
         }
     }
 
-    private void run(boolean verify) {
+    private void run(Kind kind, Mending mending) {
         PatientLog log = new PatientLog(link, () -> !closed);
         try {
             total = total(log);
-            Rebuild rebuild = new Rebuild(log, live, streams, settings, this::count);
-            Optional<RebuildReport> report = Optional.empty();
-            if (verify) {
-                report = Optional.of(rebuild.verify(
-                        () -> status = status.now(State.COMPARING, "comparing the rebuilt tables with the live ones")));
-            } else {
-                rebuild.exchange(side, () -> status = status.now(State.SWITCHING, "exchanging the tables"));
+            Rebuild rebuild = new Rebuild(log, live, streams, settings, this::count, this::entering);
+            switch (kind) {
+                case VERIFY -> {
+                    RebuildReport report = rebuild.verify();
+                    ended(State.DONE, report.equal() ? EQUAL : DIFFERENT, Optional.of(report));
+                }
+                case REBUILD -> {
+                    rebuild.exchange(side);
+                    ended(State.DONE, EXCHANGED, Optional.empty());
+                }
+                case REPAIR_PLAN -> ended(State.DONE, rebuild.plan(mending) ? PLANNED : WHOLE, Optional.empty());
+                case REPAIR -> ended(State.DONE, rebuild.repair(side, mending) ? REPAIRED : WHOLE, Optional.empty());
             }
-            ended(State.DONE, words(report), report);
         } catch (PatientLog.Stopped e) {
             ended(State.FAILED, "stopped before the end; the live tables are as they were", Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (LogDamage.Found e) {
+            ended(
+                    State.FAILED,
+                    "not possible, and the live tables are as they were: " + e.getMessage(),
+                    Optional.empty());
         } catch (Exception e) {
             LOG.error("the rebuild failed", e);
             ended(State.FAILED, "failed, and the live tables are as they were: " + e.getMessage(), Optional.empty());
@@ -138,13 +170,17 @@ public final class Rebuilding implements AutoCloseable {
         LOG.info("rebuild: {} messages, {}", status.messages(), words);
     }
 
-    private static String words(Optional<RebuildReport> report) {
-        if (report.isEmpty()) {
-            return "the tables were folded anew and have taken the place of the old ones";
-        }
-        return report.get().equal()
-                ? "equal: the live tables are what the log says"
-                : "different: the live tables are not what the log says";
+    private void entering(State state) {
+        String words = switch (state) {
+            case COMPARING ->
+                status.kind().ofRepair()
+                        ? "comparing what the log holds with what the live tables know"
+                        : "comparing the rebuilt tables with the live ones";
+            case MENDING -> "putting back what the log has lost";
+            case SWITCHING -> "exchanging the tables";
+            case IDLE, FOLDING, DONE, FAILED -> status.words();
+        };
+        status = status.now(state, words);
     }
 
     private long total(PatientLog log) throws InterruptedException {

@@ -28,7 +28,6 @@ final class StreamFolding implements LogSink, AutoCloseable {
     private final ChangeFeed feed;
     private volatile @Nullable Condition condition;
     private volatile boolean caughtUp;
-    private volatile boolean anew;
     private boolean suspect; // the follower's own thread
 
     /** @param complete whether the stream never drops what was not folded */
@@ -56,12 +55,6 @@ final class StreamFolding implements LogSink, AutoCloseable {
 
     @Override
     public boolean admits(StreamFacts facts, LogView view) throws IOException {
-        if (anew) {
-            projection.reset();
-            positions.moved(stream, 0);
-            anew = false;
-            LOG.warn("{}: folded anew from its first entry", stream);
-        }
         Position position = projection.position();
         Optional<LogEntry> entry = position.seq() == 0 ? Optional.empty() : view.entry(stream, position.seq());
         Condition before = condition;
@@ -75,7 +68,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
             }
             return false;
         }
-        projection.seen(facts.lastSeq());
+        projection.seen(facts);
         metrics.lag(facts.lastSeq() - position.seq());
         caughtUp = caughtUp || facts.lastSeq() == position.seq();
         return true;
@@ -133,16 +126,6 @@ final class StreamFolding implements LogSink, AutoCloseable {
         metrics.folded(batch, news, took);
         caughtUp = caughtUp || seq >= batch.knownLast();
         feed.publish(told(news, cursor));
-    }
-
-    /** Has the follower forget what was folded, and fold what the stream holds now. */
-    void anew() {
-        caughtUp = false;
-        anew = true;
-    }
-
-    String stream() {
-        return stream;
     }
 
     Optional<Condition> condition() {

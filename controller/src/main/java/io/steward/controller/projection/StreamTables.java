@@ -11,7 +11,4 @@ interface StreamTables {
      * wherever a stream is cut into batches.
      */
     News fold(Connection connection, List<Reading> readings) throws SQLException;
-
-    /** Removes every row that this stream fed, within the caller's transaction. Here for tables that keep no row. */
-    default void clear(Connection connection) throws SQLException {}
 }

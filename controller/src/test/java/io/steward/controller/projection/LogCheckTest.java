@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LogCheckTest {
     private static final LogEntry FOLDED = entry("{}");
     private static final Position POSITION =
-            new Position("COMMANDS", 7, Optional.of(Position.digest(FOLDED)), Optional.of(Entries.NINE));
+            new Position("COMMANDS", 7, Optional.of(Position.digest(FOLDED)), Optional.of(Entries.NINE), 2, false);
 
     private static LogEntry entry(String body) {
         return new Entries("COMMANDS")
@@ -21,7 +21,7 @@ class LogCheckTest {
     }
 
     private static StreamFacts facts(long first, long last) {
-        return new StreamFacts("COMMANDS", Entries.NINE, first, last);
+        return new StreamFacts("COMMANDS", Entries.NINE, first, last, 0);
     }
 
     private static Optional<Code> code(StreamFacts facts, LogEntry at, boolean complete) {
@@ -43,7 +43,7 @@ class LogCheckTest {
 
     @Test
     void a_stream_that_was_made_again_is_another_one() {
-        StreamFacts again = new StreamFacts("COMMANDS", Entries.NINE.plusSeconds(1), 1, 100);
+        StreamFacts again = new StreamFacts("COMMANDS", Entries.NINE.plusSeconds(1), 1, 100, 0);
         assertThat(code(again, FOLDED, true)).contains(Code.STREAM_REPLACED);
     }
 
@@ -62,8 +62,26 @@ class LogCheckTest {
     }
 
     @Test
+    void what_is_gone_from_the_middle_is_a_loss_unless_a_repair_has_seen_it() {
+        StreamFacts known = new StreamFacts("COMMANDS", Entries.NINE, 1, 20, 2);
+        StreamFacts more = new StreamFacts("COMMANDS", Entries.NINE, 1, 20, 3);
+
+        assertThat(code(known, FOLDED, true)).isEmpty();
+        assertThat(code(more, FOLDED, true)).contains(Code.ENTRIES_MISSING);
+        assertThat(code(more, FOLDED, false)).isEmpty();
+    }
+
+    @Test
+    void a_repair_that_was_begun_has_to_be_finished_however_the_stream_looks() {
+        Position begun = new Position("COMMANDS", 7, POSITION.digest(), POSITION.streamCreated(), 0, true);
+
+        assertThat(LogCheck.check(begun, facts(1, 7), Optional.of(FOLDED), true).map(Condition::code))
+                .contains(Code.REPAIR_UNFINISHED);
+    }
+
+    @Test
     void whoever_has_folded_nothing_follows_any_stream() {
-        Position nothing = new Position("COMMANDS", 0, Optional.empty(), Optional.empty());
+        Position nothing = Position.start("COMMANDS");
         assertThat(LogCheck.check(nothing, facts(500, 900), Optional.empty(), true))
                 .isEmpty();
     }

@@ -1,12 +1,10 @@
 package io.steward.ops.cli;
 
 import io.steward.ops.cli.Terminal.Tone;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +29,6 @@ import picocli.CommandLine.Option;
         })
 final class RebuildCommand implements Callable<Integer> {
     private static final String PATH = "/api/v1/rebuild";
-    private static final long POLL_MILLIS = 250;
 
     @Mixin
     Target target;
@@ -46,16 +43,7 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Api api = target.api();
         Map<String, @Nullable Object> status = Rows.object(api.post(PATH, Map.of("verify", verify), Map.of()));
-        String begun = Rows.text(status, "startedAt");
-        while (underWay(status)) {
-            progress(status);
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            status = Rows.object(api.get(PATH));
-            if (!Rows.text(status, "startedAt").equals(begun)) {
-                throw Trouble.refused("the controller was started anew in the middle; its tables are as they were");
-            }
-        }
-        clear();
+        status = new Following(api, PATH, format.terminal).toEnd(status);
         return show(status);
     }
 
@@ -89,27 +77,6 @@ final class RebuildCommand implements Callable<Integer> {
                         + value(difference, "live") + ", rebuilt " + value(difference, "rebuilt"));
     }
 
-    static String progress(Map<String, @Nullable Object> status, Duration left) {
-        return Rows.text(status, "words") + ": " + Rows.text(status, "messages") + " of " + Rows.text(status, "total")
-                + " messages, " + Rows.text(status, "rate") + "/s, " + Times.brief(left) + " left";
-    }
-
-    private void progress(Map<String, @Nullable Object> status) {
-        if (format.terminal.interactive()) {
-            Duration left =
-                    Duration.ofSeconds(Rows.number(status, "secondsLeft").orElse(0L));
-            System.err.print("\r\033[K" + progress(status, left));
-            System.err.flush();
-        }
-    }
-
-    private void clear() {
-        if (format.terminal.interactive()) {
-            System.err.print("\r\033[K");
-            System.err.flush();
-        }
-    }
-
     private static List<Column> columns() {
         return List.of(
                 Column.whole("TABLE", 0, row -> Rows.text(row, "table")),
@@ -127,12 +94,5 @@ final class RebuildCommand implements Callable<Integer> {
 
     private static String value(Map<String, @Nullable Object> difference, String side) {
         return difference.get(side) == null ? "(nothing)" : Rows.text(difference, side);
-    }
-
-    private static boolean underWay(Map<String, @Nullable Object> status) {
-        return switch (Rows.text(status, "state")) {
-            case "folding", "comparing", "switching" -> true;
-            default -> false;
-        };
     }
 }

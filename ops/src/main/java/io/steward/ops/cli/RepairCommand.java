@@ -1,5 +1,6 @@
 package io.steward.ops.cli;
 
+import io.steward.ops.cli.Terminal.Tone;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,14 @@ import picocli.CommandLine.Option;
             "Mends a log that lost what it had acknowledged: a store put back from a backup, a power cut without sync,"
                     + " a stream that was deleted.",
             "Puts commands and ACKs that only the state database still knows back into the log under their old ids, asks"
-                    + " agents to tell again what their journals kept, and has the log folded anew. Nothing that could"
+                    + " agents to tell again what their journals kept, and folds the log anew beside the live tables, which are"
+                    + " read until the new ones are complete. Nothing that could"
                     + " run twice is put back; it says what could not be recovered. Without --yes it only shows what it"
                     + " would do."
         },
         footer = {"", "Examples:", "  steward repair", "  steward repair --yes", "  steward repair -o json"})
 final class RepairCommand implements Callable<Integer> {
+    private static final String PATH = "/api/v1/repair";
     private static final int SHOWN = 20;
     private static final List<String> COUNTS =
             List.of("commandsPutBack", "acksPutBack", "nodesPutBack", "resendSince", "notRecovered");
@@ -37,26 +40,31 @@ final class RepairCommand implements Callable<Integer> {
     boolean yes;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Api api = target.api();
-        Map<String, @Nullable Object> plan =
-                Rows.object(yes ? api.post("/api/v1/repair", Map.of(), Map.of()) : api.get("/api/v1/repair"));
+        Map<String, @Nullable Object> begun = Rows.object(api.post(PATH, Map.of("plan", !yes), Map.of()));
+        Map<String, @Nullable Object> status = new Following(api, PATH, format.terminal).toEnd(begun);
+        boolean good = Rows.text(status, "state").equals("done");
         if (format.table()) {
-            print(plan);
+            print(Rows.object(status.get("plan")));
+            System.out.println(
+                    format.terminal.toned(good ? Tone.GOOD : Tone.BAD, sentence(Rows.text(status, "words"))));
+            if (good && !yes && status.get("plan") != null) {
+                System.out.println("'steward repair --yes' does it.");
+            }
         } else {
-            format.value(System.out, plan);
+            format.value(System.out, status);
         }
-        return 0;
+        return good ? 0 : Trouble.REFUSED;
     }
 
     private void print(Map<String, @Nullable Object> plan) {
-        List<Map<String, @Nullable Object>> conditions = Rows.list(plan, "conditions");
-        if (conditions.isEmpty()) {
-            System.out.println("Nothing to repair: every stream is the one that was folded.");
+        if (plan.isEmpty()) {
             return;
         }
-        conditions.forEach(
-                condition -> System.out.println(Rows.text(condition, "code") + ": " + Rows.text(condition, "message")));
+        Rows.list(plan, "conditions")
+                .forEach(condition ->
+                        System.out.println(Rows.text(condition, "code") + ": " + Rows.text(condition, "message")));
         Map<String, @Nullable Object> counts = new LinkedHashMap<>();
         COUNTS.forEach(name -> counts.put(name, plan.get(name)));
         format.value(System.out, counts);
@@ -66,10 +74,12 @@ final class RepairCommand implements Callable<Integer> {
                 .forEach(command -> System.out.println("not recovered: " + Rows.text(command, "id") + " on "
                         + Rows.text(command, "node") + ", " + Rows.text(command, "status") + ": "
                         + Rows.text(command, "why")));
-        if (lost.size() > SHOWN) {
-            System.out.println("… and more: -o json lists them");
+        if (Rows.number(plan, "notRecovered").orElse(0L) > SHOWN) {
+            System.out.println("… and more: -o json has the first 1000; after a repair the controller's log lists all");
         }
-        System.out.println(
-                yes ? "Done; the log is folded anew." : "Nothing was changed. 'steward repair --yes' does it.");
+    }
+
+    private static String sentence(String words) {
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 }

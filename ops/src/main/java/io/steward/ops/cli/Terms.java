@@ -30,6 +30,11 @@ final class Terms {
     @Nullable
     String onCrash;
 
+    @Option(
+            names = "--supersedes",
+            description = "It replaces earlier commands of the same method and domain that have not started yet.")
+    boolean supersedes;
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who look later.")
     @Nullable
     String reason;
@@ -53,6 +58,7 @@ final class Terms {
                 "expiresAt",
                 expires == null ? null : Instant.now().plus(expires).toString());
         fields.put("onCrash", onCrash);
+        fields.put("supersedes", supersedes ? true : null);
         fields.put("reason", reason);
         return Steward.body(fields);
     }

@@ -69,8 +69,11 @@ public final class SiteChecks {
     }
 
     private Check room() throws IOException {
-        long left = Files.getFileStore(folder.root()).getUsableSpace();
-        String what = folder.root() + " has " + String.format(Locale.ROOT, "%,d MB", left >> 20) + " left";
+        return room(folder.root(), Files.getFileStore(folder.root()).getUsableSpace());
+    }
+
+    static Check room(Path root, long left) {
+        String what = root + " has " + String.format(Locale.ROOT, "%,d MB", left >> 20) + " left";
         String level = left >= ROOM ? "ok" : left >= LEAST_ROOM ? "warn" : "fail";
         return new Check("disk of up", level, what, left >= ROOM ? "" : "make room: broker and journals need it");
     }

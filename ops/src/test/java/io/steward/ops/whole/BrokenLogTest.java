@@ -4,6 +4,7 @@ import static io.steward.ops.whole.WholeFleet.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nats.client.api.StreamConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,13 @@ class BrokenLogTest {
         await("a condition of " + stream).atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
             assertThat(fleet.ask("GET", "/health/ready", "").statusCode()).isEqualTo(503);
             assertThat(fleet.readiness()).contains("log-" + stream).contains("steward repair");
+            assertThat(fleet.json("GET", "/api/v1/doctor").get("checks"))
+                    .as("the doctor names the command")
+                    .anySatisfy(check -> {
+                        assertThat(check.get("name").asString()).isEqualTo("log-" + stream);
+                        assertThat(check.get("level").asString()).isEqualTo("fail");
+                        assertThat(check.get("advice").asString()).contains("steward repair --yes");
+                    });
         });
     }
 
@@ -46,7 +54,7 @@ class BrokenLogTest {
         await("nothing left to repair").atMost(PATIENCE).ignoreExceptions().until(() -> {
             boolean ready = fleet.ask("GET", "/health/ready", "").statusCode() == 200;
             if (!ready && !codes(fleet.json("GET", "/api/v1/repair")).isEmpty()) {
-                fleet.json("POST", "/api/v1/repair");
+                fleet.repair(false);
             }
             return ready;
         });
@@ -81,15 +89,14 @@ class BrokenLogTest {
             WholeFleet.copy(folder.resolve("yesterday"), fleet.store());
             fleet.broker().restart();
             awaitCondition(fleet, "COMMANDS");
-            JsonNode plan = fleet.json("GET", "/api/v1/repair");
+            JsonNode plan = fleet.repair(true);
             assertThat(codes(plan)).contains("COMMANDS STREAM_SHORTER");
             assertThat(plan.get("done").asBoolean()).isFalse();
             assertThat(plan.get("commandsPutBack").asInt()).isEqualTo(21);
             assertThat(plan.get("acksPutBack").asInt()).isEqualTo(20);
             assertThat(plan.get("notRecovered").asInt()).isZero();
             assertThat(fleet.readiness()).as("a plan changes nothing").contains("log-COMMANDS");
-            assertThat(fleet.json("POST", "/api/v1/repair").get("done").asBoolean())
-                    .isTrue();
+            assertThat(fleet.repair(false).get("done").asBoolean()).isTrue();
             fleet.startAgent("ship1");
             awaitWhole(fleet, 22);
             assertThat(effects()).hasSize(22).doesNotHaveDuplicates();
@@ -129,7 +136,7 @@ class BrokenLogTest {
             strangersFill(fleet, 20);
             fleet.startController();
             awaitCondition(fleet, "COMMANDS");
-            assertThat(codes(fleet.json("POST", "/api/v1/repair"))).contains("COMMANDS ENTRY_DIFFERS");
+            assertThat(codes(fleet.repair(false))).contains("COMMANDS ENTRY_DIFFERS");
             awaitWhole(fleet, 2);
             fleet.awaitStatus(slow, "SUCCEEDED");
             assertThat(effects()).containsExactlyInAnyOrder("quick", "slow");
@@ -163,13 +170,112 @@ class BrokenLogTest {
             fleet.connection().jetStreamManagement().deleteStream("COMMANDS");
             fleet.broker().restart();
             awaitCondition(fleet, "COMMANDS");
-            JsonNode plan = fleet.json("POST", "/api/v1/repair");
+            JsonNode plan = fleet.repair(false);
             assertThat(codes(plan)).containsExactly("COMMANDS STREAM_REPLACED");
             fleet.startAgent("ship2");
             awaitWhole(fleet, 6);
             assertThat(effects()).hasSize(6).doesNotHaveDuplicates();
             assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
         }
+    }
+
+    @Test
+    void what_only_a_gone_journal_could_tell_is_named_and_does_not_run_again() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.startAgent("ship1");
+            String done = effect(fleet, "ship1", "done");
+            fleet.awaitStatus(done, "SUCCEEDED");
+            fleet.stopAgent("ship1");
+            WholeFleet.delete(fleet.data("ship1"));
+            fleet.startAgent("ship1");
+            await("another journal")
+                    .atMost(PATIENCE)
+                    .until(() -> !fleet.sql("select 1 from node_history where changed = 'journal_id'"
+                                    + " and old_value is not null")
+                            .isEmpty());
+            fleet.connection().jetStreamManagement().deleteStream("COMMANDS");
+            fleet.broker().restart();
+            awaitCondition(fleet, "COMMANDS");
+            JsonNode plan = fleet.repair(false);
+            assertThat(plan.get("commandsPutBack").asInt()).isZero();
+            assertThat(plan.get("notRecovered").asInt()).isEqualTo(1);
+            JsonNode lost = plan.get("notRecoveredCommands").get(0);
+            assertThat(lost.get("id").asString()).isEqualTo(done);
+            assertThat(lost.get("why").asString()).contains("nothing runs again");
+            fleet.awaitReady();
+            fleet.awaitStatus(effect(fleet, "ship1", "next"), "SUCCEEDED");
+            assertThat(effects()).containsExactly("done", "next");
+        }
+    }
+
+    @Test
+    void what_went_from_the_middle_is_put_back_and_the_gap_is_then_known() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.enrol("ship2");
+            String waiting = effect(fleet, "ship2", "waiting");
+            fleet.awaitStatus(waiting, "QUEUED");
+            fleet.startAgent("ship1");
+            for (int i = 1; i <= 5; i++) {
+                fleet.awaitStatus(effect(fleet, "ship1", "e" + i), "SUCCEEDED");
+            }
+            keepTheNewestOfEachSubject(fleet);
+            awaitCondition(fleet, "COMMANDS");
+            assertThat(fleet.sql("select count(*) from command_state")).as("readers keep all").containsExactly("6");
+            JsonNode plan = fleet.repair(true);
+            assertThat(codes(plan)).containsExactly("COMMANDS ENTRIES_MISSING");
+            assertThat(plan.get("commandsPutBack").asInt()).isEqualTo(4);
+            assertThat(plan.get("acksPutBack").asInt()).isEqualTo(4);
+            assertThat(fleet.repair(false).get("done").asBoolean()).isTrue();
+            fleet.startAgent("ship2");
+            awaitWhole(fleet, 6);
+            assertThat(effects()).hasSize(6).doesNotHaveDuplicates();
+            assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
+            fleet.stopController();
+            fleet.startController();
+            fleet.awaitReady();
+            assertThat(codes(fleet.json("GET", "/api/v1/repair"))).as("the gap is known").isEmpty();
+        }
+    }
+
+    @Test
+    void what_went_before_anybody_had_folded_it_is_passed_by_once_that_was_said() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.awaitStatus(effect(fleet, "ship1", "first"), "QUEUED");
+            fleet.stopController();
+            fleet.connection().jetStream().publish("ship1.command.other.thing", "gone".getBytes(StandardCharsets.UTF_8));
+            fleet.connection().jetStream().publish("ship1.command.other.thing", "kept".getBytes(StandardCharsets.UTF_8));
+            keepTheNewestOfEachSubject(fleet);
+            fleet.startController();
+            awaitCondition(fleet, "COMMANDS");
+            assertThat(fleet.sql("select position from projection_position where stream = 'COMMANDS'"))
+                    .as("nothing behind the gap is folded")
+                    .containsExactly("1");
+            JsonNode plan = fleet.repair(false);
+            assertThat(codes(plan)).containsExactly("COMMANDS ENTRIES_MISSING");
+            assertThat(plan.get("commandsPutBack").asInt()).isZero();
+            fleet.startAgent("ship1");
+            awaitWhole(fleet, 1);
+            assertThat(effects()).containsExactly("first");
+        }
+    }
+
+    /** Somebody limits the stream for a moment, which takes messages out of its middle. */
+    private static void keepTheNewestOfEachSubject(WholeFleet fleet) throws Exception {
+        var broker = fleet.connection().jetStreamManagement();
+        var config = broker.getStreamInfo("COMMANDS").getConfiguration();
+        broker.updateStream(StreamConfiguration.builder(config)
+                .maxMessagesPerSubject(1)
+                .build());
+        broker.updateStream(config);
+        assertThat(broker.getStreamInfo("COMMANDS").getStreamState().getDeletedCount())
+                .as("a gap")
+                .isPositive();
     }
 
     private static List<String> stored(WholeFleet fleet) throws Exception {

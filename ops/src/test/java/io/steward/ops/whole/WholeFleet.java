@@ -50,6 +50,8 @@ final class WholeFleet implements AutoCloseable {
     private final BrokerProcess broker;
     private final Map<String, Agent> agents = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Process> processes = new ArrayList<>();
+    private int httpPort;
     private @Nullable Controller controller;
     private @Nullable Connection connection;
 
@@ -94,26 +96,55 @@ final class WholeFleet implements AutoCloseable {
     }
 
     void startController() throws Exception {
+        controller = Controller.start(Settings.read(ControllerKeys.ALL, List.of(controllerSettings())));
+        httpPort = controller.httpPort();
+    }
+
+    /** Starts the controller as a process of its own, which can be killed. */
+    Process startControllerProcess() throws Exception {
+        Path endpoints = folder.resolve("endpoints.json");
+        Files.deleteIfExists(endpoints);
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.steward.ops.cli.Steward",
+                "controller"));
+        controllerSettings().forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
+        line.addAll(List.of("--set", "endpoints.file=" + endpoints));
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("controller.log").toFile()))
+                .start();
+        processes.add(process);
+        await("the controller's process has opened its port")
+                .atMost(PATIENCE)
+                .until(() -> process.isAlive() && Files.exists(endpoints));
+        httpPort = URI.create(JSON.readTree(endpoints.toFile()).get("http").asString())
+                .getPort();
+        return process;
+    }
+
+    private Map<String, String> controllerSettings() throws Exception {
         Path tokens = Files.writeString(folder.resolve("tokens"), "root admin " + hash() + "\n");
-        controller = Controller.start(Settings.read(
-                ControllerKeys.ALL,
-                List.of(Map.of(
-                        "nats.url",
-                        broker.url(),
-                        "nats.credentials",
-                        keys.controllerCredentials().toString(),
-                        "data.dir",
-                        folder.resolve("controller").toString(),
-                        "http.port",
-                        "0",
-                        "sql.port",
-                        "-1",
-                        "consumers.ack-wait",
-                        "PT2S",
-                        "lost.after",
-                        "PT6S",
-                        "http.tokens.file",
-                        tokens.toString()))));
+        return Map.of(
+                "nats.url",
+                broker.url(),
+                "nats.credentials",
+                keys.controllerCredentials().toString(),
+                "data.dir",
+                folder.resolve("controller").toString(),
+                "http.port",
+                "0",
+                "sql.port",
+                "-1",
+                "consumers.ack-wait",
+                "PT2S",
+                "lost.after",
+                "PT6S",
+                "http.tokens.file",
+                tokens.toString());
     }
 
     void stopController() {
@@ -198,6 +229,22 @@ final class WholeFleet implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
+    /** Has the log repaired, or finds out what that would do, and answers what it did or would do. */
+    JsonNode repair(boolean planOnly) throws Exception {
+        HttpResponse<String> begun = ask("POST", "/api/v1/repair", "{\"plan\":" + planOnly + "}");
+        if (begun.statusCode() != 202) {
+            throw new AssertionError(begun.statusCode() + " " + begun.body());
+        }
+        await("the repair has ended")
+                .atMost(PATIENCE)
+                .until(() -> !json("GET", "/api/v1/repair").get("endedAt").isNull());
+        JsonNode ended = json("GET", "/api/v1/repair");
+        if (!ended.get("state").asString().equals("done")) {
+            throw new AssertionError(ended.toString());
+        }
+        return ended.get("plan");
+    }
+
     /** Rows of a query, each as a line with bars. */
     List<String> sql(String query) throws Exception {
         HttpResponse<String> answer = ask("POST", "/api/v1/sql", JSON.writeValueAsString(Map.of("query", query)));
@@ -222,7 +269,7 @@ final class WholeFleet implements AutoCloseable {
 
     HttpResponse<String> ask(String method, String path, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + controller().httpPort() + path))
+                        URI.create("http://127.0.0.1:" + httpPort + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + TOKEN)
                 .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -263,6 +310,7 @@ final class WholeFleet implements AutoCloseable {
         if (controller != null) {
             stopController();
         }
+        processes.forEach(Process::destroyForcibly);
         broker.close();
     }
 
