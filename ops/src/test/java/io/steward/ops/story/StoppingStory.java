@@ -36,8 +36,16 @@ final class StoppingStory {
         fleet.awaitOnline("ship3", false);
         String canceled = fleet.send("ship3", "echo canceled >> '" + effects + "'");
         String expiring = sent(
-                "run", "--on", "ship3", "--detach", "--expires", "1s", "--", "sh", "-c", "echo expired >> '" + effects
-                        + "'");
+                "run",
+                "--on",
+                "ship3",
+                "--detach",
+                "--expires",
+                "1s",
+                "--",
+                "sh",
+                "-c",
+                "echo expired >> '" + effects + "'");
         String kept = fleet.send("ship3", "echo kept >> '" + effects + "'");
         fleet.awaitStatus(kept, "QUEUED");
         assertThat(fleet.steward("cancel", canceled).out()).contains(canceled + ": cancel requested");
