@@ -1,6 +1,7 @@
 package io.steward.ops.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class StoppingStory {
         Path effects = fleet.home().resolve("stopped-at-the-broker");
         assertThat(fleet.steward("stop", "ship3", "--kill").exit()).isZero();
         fleet.awaitOnline("ship3", false);
+        String first = fleet.send("ship3", "sleep 3");
         String canceled = fleet.send("ship3", "echo canceled >> '" + effects + "'");
         String expiring = sent(
                 "run",
@@ -52,6 +54,7 @@ final class StoppingStory {
 
         assertThat(fleet.steward("start", "ship3").exit()).isZero();
 
+        assertThat(fleet.ended(first)).containsEntry("status", "SUCCEEDED");
         assertThat(fleet.ended(canceled)).containsEntry("status", "CANCELED").containsEntry("attempts", 0);
         assertThat(fleet.ended(expiring)).containsEntry("status", "EXPIRED").containsEntry("attempts", 0);
         assertThat(fleet.ended(kept)).containsEntry("status", "SUCCEEDED");
@@ -61,8 +64,9 @@ final class StoppingStory {
     @Test
     void what_waits_in_the_journal_is_canceled_or_superseded_and_what_runs_dies_with_its_children() throws Exception {
         Path child = fleet.home().resolve("child");
-        String running = fleet.send("ship2", "sh -c 'echo $$ > " + child + "; sleep 300' & wait");
+        String running = fleet.send("ship2", "sleep 300 & echo $! > '" + child + "'; wait");
         fleet.awaitStatus(running, "STARTED");
+        await("the child").atMost(RunningFleet.PATIENCE).until(() -> Files.exists(child) && Files.size(child) > 1);
         String canceled = fleet.send("ship2", "true");
         String old = fleet.send("ship2", "true");
         fleet.awaitStatus(old, "DELIVERED");
