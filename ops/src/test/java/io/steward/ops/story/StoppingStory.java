@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,18 @@ final class StoppingStory {
         this.fleet = fleet;
     }
 
-    private String sent(String... words) {
-        Answer answer = fleet.steward(words);
+    /** Runs it without waiting, and answers its id once it is known by its reason. */
+    private String detached(String reason, String... rest) {
+        List<String> words = new ArrayList<>(List.of("run", "--detach", "--reason", reason));
+        words.addAll(List.of(rest));
+        Answer answer = fleet.steward(words.toArray(String[]::new));
         assertThat(answer.exit()).as(answer.err()).isZero();
-        assertThat(answer.lines()).as(answer.err()).isNotEmpty();
-        List<Map<String, @Nullable Object>> newest =
-                fleet.sql("SELECT id FROM command_state WHERE method = 'shellcommand' ORDER BY log_seq DESC LIMIT 1");
-        return String.valueOf(newest.get(0).get("id"));
+        List<Map<String, @Nullable Object>> rows = await(reason + " is known")
+                .atMost(RunningFleet.PATIENCE)
+                .until(
+                        () -> fleet.sql("SELECT id FROM command_state WHERE reason = '" + reason + "'"),
+                        found -> found.size() == 1);
+        return String.valueOf(rows.get(0).get("id"));
     }
 
     @Test
@@ -72,7 +78,7 @@ final class StoppingStory {
         fleet.awaitStatus(old, "DELIVERED");
         assertThat(fleet.steward("cancel", canceled).exit()).isZero();
         assertThat(fleet.ended(canceled)).containsEntry("status", "CANCELED");
-        String newest = sent("run", "--on", "ship2", "--detach", "--supersedes", "--", "echo", "newest");
+        String newest = detached("replaces the rest", "--on", "ship2", "--supersedes", "--", "echo", "newest");
         assertThat(fleet.ended(old)).containsEntry("status", "SUPERSEDED");
 
         assertThat(fleet.steward("cancel", running).exit()).isZero();
