@@ -28,10 +28,12 @@ final class Doctor implements Checkup {
     private static final long LEAST_ROOM = 100L << 20;
     private static final int ROWS = 20;
     private static final String PROOF = "select node from delivery_proof order by node";
-    private static final String CLOCKS = "select node || ' ' || cast(round(ahead_seconds, 1) as varchar) || ' s' from node_clock"
-                        + " where abs(ahead_seconds) > 5 order by abs(ahead_seconds) desc";
-    private static final String AGENT_VERSIONS = "select coalesce(agent_version, 'never heard') || ' on ' || count(*) from node_state"
-                        + " group by agent_version order by 1";
+    private static final String CLOCKS =
+            "select node || ' ' || cast(round(ahead_seconds, 1) as varchar) || ' s' from node_clock"
+                    + " where abs(ahead_seconds) > 5 order by abs(ahead_seconds) desc";
+    private static final String AGENT_VERSIONS =
+            "select coalesce(agent_version, 'never heard') || ' on ' || count(*) from node_state"
+                    + " group by agent_version order by 1";
 
     private final Link link;
     private final Streams streams;
@@ -152,10 +154,7 @@ final class Doctor implements Checkup {
     }
 
     private int copies() {
-        return declarations.stream()
-                .mapToInt(StreamDeclaration::replicas)
-                .min()
-                .orElse(1);
+        return declarations.stream().mapToInt(StreamDeclaration::replicas).min().orElse(1);
     }
 
     static Finding replicas(BrokerView.Facts facts, int replicas) {
@@ -165,7 +164,8 @@ final class Doctor implements Checkup {
         return Finding.warn(
                 "replicas",
                 (facts.cluster().isEmpty() ? "the broker is alone" : "the broker is in a cluster") + " and keeps "
-                        + replicas + (replicas == 1 ? " copy" : " copies") + " of each stream. How often it syncs can't be seen from here: with the"
+                        + replicas + (replicas == 1 ? " copy" : " copies")
+                        + " of each stream. How often it syncs can't be seen from here: with the"
                         + " default of two minutes a power cut loses commands that were accepted",
                 "set jetstream.sync_interval: always, or use three servers and streams.replicas=3");
     }

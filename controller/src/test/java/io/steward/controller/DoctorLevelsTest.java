@@ -113,9 +113,11 @@ class DoctorLevelsTest {
         Finding broken = Doctor.condition(new Condition("log-COMMANDS", false, "ends at 6"));
         assertThat(broken.level()).isEqualTo(Level.FAIL);
         assertThat(broken.advice()).contains("steward repair", "steward repair --yes");
-        assertThat(Doctor.condition(new Condition("broker", false, "can't be reached")).advice())
+        assertThat(Doctor.condition(new Condition("broker", false, "can't be reached"))
+                        .advice())
                 .contains("nats.url");
-        assertThat(Doctor.condition(new Condition("state", false, "not there yet")).advice())
+        assertThat(Doctor.condition(new Condition("state", false, "not there yet"))
+                        .advice())
                 .contains("projection_position");
     }
 }

@@ -170,7 +170,9 @@ class RebuildTest {
 
     @Test
     void a_rebuild_of_a_log_that_lost_something_is_refused_since_only_the_old_tables_know_what() throws Exception {
-        String before = settledCommands();
+        settledCommands();
+        String sent = "select count(*) from command_state where method <> 'resend'";
+        String before = text(sent);
         site.close();
         sql("update steward.position set stream_created = timestamp with time zone '2026-01-01 00:00:00Z'"
                 + " where stream = 'COMMANDS'");
@@ -187,7 +189,7 @@ class RebuildTest {
         assertThat(failed.get("state").stringValue()).isEqualTo("failed");
         assertThat(failed.get("words").stringValue())
                 .contains("the live tables are as they were", "steward repair --yes");
-        assertThat(text("select count(*) from command_state")).isEqualTo(before);
+        assertThat(text(sent)).isEqualTo(before);
         assertThat(databases()).isEqualTo(1);
         assertThat(site.post(ROOT, "/api/v1/repair", "{}").status()).isEqualTo(202);
         site.awaitReady();
@@ -199,7 +201,7 @@ class RebuildTest {
                         .equals("done"));
         assertThat(rebuild("{\"verify\":true}").get("report").get("equal").booleanValue())
                 .isTrue();
-        assertThat(text("select count(*) from command_state")).isEqualTo(before);
+        assertThat(text(sent)).isEqualTo(before);
         site.restart();
         assertThat(status().get("state").stringValue())
                 .as("folded by this version now")

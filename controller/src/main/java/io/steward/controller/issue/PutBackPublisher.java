@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Publishes what is put back, some at a time, in order. One thread; after a failure it is of no more use.
@@ -27,16 +28,22 @@ final class PutBackPublisher implements PutBack.Taker {
     private static final int WINDOW = 256;
 
     private final JetStream log;
+    private final BooleanSupplier open;
     private final Deque<Sent> window = new ArrayDeque<>();
 
     private record Sent(PutBack message, CompletableFuture<PublishAck> answer) {}
 
-    PutBackPublisher(Connection connection) throws IOException {
+    /** @param open whether to go on */
+    PutBackPublisher(Connection connection, BooleanSupplier open) throws IOException {
         this.log = connection.jetStream(Link.JETSTREAM);
+        this.open = open;
     }
 
     @Override
     public void take(PutBack message) throws IOException, InterruptedException {
+        if (!open.getAsBoolean()) {
+            throw new IOException("stopped before the end; repeat the repair");
+        }
         PublishOptions options = PublishOptions.builder()
                 .messageId("repair." + message.id())
                 .expectedStream(message.stream())

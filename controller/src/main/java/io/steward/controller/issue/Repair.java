@@ -107,7 +107,7 @@ public final class Repair {
         broken.forEach(condition -> LOG.warn("repairing for {}: {}", by, condition.message()));
         Connection connection = link.await(PutBackPublisher.PATIENCE)
                 .orElseThrow(() -> new IOException("the broker can't be reached; repeat the repair"));
-        PutBack.Taker taker = new PutBackPublisher(connection);
+        PutBack.Taker taker = new PutBackPublisher(connection, rebuilding::open);
         RepairPlan done = new LogMending(known, held, streams, limits, ids.now(), taker, Repair::tell)
                 .run(broken, true, (node, since) -> resend(node, since, by));
         LOG.warn(

@@ -111,6 +111,11 @@ public final class Rebuilding implements AutoCloseable {
         return true;
     }
 
+    /** False once it is closing: whoever mends the log should stop. */
+    public boolean open() {
+        return !closed;
+    }
+
     public RebuildStatus status() {
         return status;
     }

@@ -81,8 +81,7 @@ class RepairRuleTest {
     void an_end_that_the_log_lost_is_put_back_to_the_command_that_it_kept(Status status) {
         Known open = new Known(true, false, NEW, Optional.of(TEN));
 
-        assertThat(decide(state(status, OLD), open))
-                .isEqualTo(status.terminal() ? Verdict.END : Verdict.NOTHING);
+        assertThat(decide(state(status, OLD), open)).isEqualTo(status.terminal() ? Verdict.END : Verdict.NOTHING);
     }
 
     @Test

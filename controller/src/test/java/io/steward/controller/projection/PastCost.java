@@ -59,22 +59,30 @@ final class PastCost {
             PastState recorded = now.at(new Moment(NINE.plusSeconds(2L * COMMANDS), Moment.By.RECORDED));
             PastState event = now.at(new Moment(NINE.plusSeconds(COMMANDS / 2), Moment.By.EVENT));
             NodeName ship = NodeName.of("ship7");
-            tell("nodes now", () -> now.nodes(Optional.empty(), Optional.empty(), 1000)
-                    .rows()
-                    .size());
-            tell("nodes --at by recorded", () -> recorded.nodes(Optional.empty(), Optional.empty(), 1000)
-                    .rows()
-                    .size());
-            tell("nodes --at by event", () -> event.nodes(Optional.empty(), Optional.empty(), 1000)
-                    .rows()
-                    .size());
-            tell("node --at by recorded", () -> recorded.node(ship).orElseThrow().size());
-            tell("commands --at by recorded, 100", () -> recorded.commands(CommandFilter.newest(100))
-                    .rows()
-                    .size());
-            tell("commands --at by event, 100", () -> event.commands(CommandFilter.newest(100))
-                    .rows()
-                    .size());
+            tell(
+                    "nodes now",
+                    () -> now.nodes(Optional.empty(), Optional.empty(), 1000)
+                            .rows()
+                            .size());
+            tell(
+                    "nodes --at by recorded",
+                    () -> recorded.nodes(Optional.empty(), Optional.empty(), 1000)
+                            .rows()
+                            .size());
+            tell(
+                    "nodes --at by event",
+                    () -> event.nodes(Optional.empty(), Optional.empty(), 1000)
+                            .rows()
+                            .size());
+            tell(
+                    "node --at by recorded",
+                    () -> recorded.node(ship).orElseThrow().size());
+            tell(
+                    "commands --at by recorded, 100",
+                    () -> recorded.commands(CommandFilter.newest(100)).rows().size());
+            tell(
+                    "commands --at by event, 100",
+                    () -> event.commands(CommandFilter.newest(100)).rows().size());
         }
     }
 

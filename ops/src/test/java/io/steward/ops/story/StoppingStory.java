@@ -1,10 +1,12 @@
 package io.steward.ops.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,18 @@ final class StoppingStory {
         this.fleet = fleet;
     }
 
-    private String sent(String... words) {
-        Answer answer = fleet.steward(words);
+    /** Runs it without waiting, and answers its id once it is known by its reason. */
+    private String detached(String reason, String... rest) {
+        List<String> words = new ArrayList<>(List.of("run", "--detach", "--reason", reason));
+        words.addAll(List.of(rest));
+        Answer answer = fleet.steward(words.toArray(String[]::new));
         assertThat(answer.exit()).as(answer.err()).isZero();
-        assertThat(answer.lines()).as(answer.err()).isNotEmpty();
-        List<Map<String, @Nullable Object>> newest =
-                fleet.sql("SELECT id FROM command_state WHERE method = 'shellcommand' ORDER BY log_seq DESC LIMIT 1");
-        return String.valueOf(newest.get(0).get("id"));
+        List<Map<String, @Nullable Object>> rows = await(reason + " is known")
+                .atMost(RunningFleet.PATIENCE)
+                .until(
+                        () -> fleet.sql("SELECT id FROM command_state WHERE reason = '" + reason + "'"),
+                        found -> found.size() == 1);
+        return String.valueOf(rows.get(0).get("id"));
     }
 
     @Test
@@ -34,16 +41,22 @@ final class StoppingStory {
         Path effects = fleet.home().resolve("stopped-at-the-broker");
         assertThat(fleet.steward("stop", "ship3", "--kill").exit()).isZero();
         fleet.awaitOnline("ship3", false);
+        String first = fleet.send("ship3", "sleep 3");
         String canceled = fleet.send("ship3", "echo canceled >> '" + effects + "'");
-        String expiring = sent(
-                "run", "--on", "ship3", "--detach", "--expires", "1s", "--", "sh", "-c", "echo expired >> '" + effects
-                        + "'");
+        String expiring = detached("expires soon", "--on", "ship3",
+                "--expires",
+                "1s",
+                "--",
+                "sh",
+                "-c",
+                "echo expired >> '" + effects + "'");
         String kept = fleet.send("ship3", "echo kept >> '" + effects + "'");
         fleet.awaitStatus(kept, "QUEUED");
         assertThat(fleet.steward("cancel", canceled).out()).contains(canceled + ": cancel requested");
 
         assertThat(fleet.steward("start", "ship3").exit()).isZero();
 
+        assertThat(fleet.ended(first)).containsEntry("status", "SUCCEEDED");
         assertThat(fleet.ended(canceled)).containsEntry("status", "CANCELED").containsEntry("attempts", 0);
         assertThat(fleet.ended(expiring)).containsEntry("status", "EXPIRED").containsEntry("attempts", 0);
         assertThat(fleet.ended(kept)).containsEntry("status", "SUCCEEDED");
@@ -53,14 +66,15 @@ final class StoppingStory {
     @Test
     void what_waits_in_the_journal_is_canceled_or_superseded_and_what_runs_dies_with_its_children() throws Exception {
         Path child = fleet.home().resolve("child");
-        String running = fleet.send("ship2", "sh -c 'echo $$ > " + child + "; sleep 300' & wait");
+        String running = fleet.send("ship2", "sleep 300 & echo $! > '" + child + "'; wait");
         fleet.awaitStatus(running, "STARTED");
+        await("the child").atMost(RunningFleet.PATIENCE).until(() -> Files.exists(child) && Files.size(child) > 1);
         String canceled = fleet.send("ship2", "true");
         String old = fleet.send("ship2", "true");
         fleet.awaitStatus(old, "DELIVERED");
         assertThat(fleet.steward("cancel", canceled).exit()).isZero();
         assertThat(fleet.ended(canceled)).containsEntry("status", "CANCELED");
-        String newest = sent("run", "--on", "ship2", "--detach", "--supersedes", "--", "echo", "newest");
+        String newest = detached("replaces the rest", "--on", "ship2", "--supersedes", "--", "echo", "newest");
         assertThat(fleet.ended(old)).containsEntry("status", "SUPERSEDED");
 
         assertThat(fleet.steward("cancel", running).exit()).isZero();

@@ -224,7 +224,9 @@ class BrokenLogTest {
             }
             keepTheNewestOfEachSubject(fleet);
             awaitCondition(fleet, "COMMANDS");
-            assertThat(fleet.sql("select count(*) from command_state")).as("readers keep all").containsExactly("6");
+            assertThat(fleet.sql("select count(*) from command_state"))
+                    .as("readers keep all")
+                    .containsExactly("6");
             JsonNode plan = fleet.repair(true);
             assertThat(codes(plan)).containsExactly("COMMANDS ENTRIES_MISSING");
             assertThat(plan.get("commandsPutBack").asInt()).isEqualTo(4);
@@ -237,7 +239,9 @@ class BrokenLogTest {
             fleet.stopController();
             fleet.startController();
             fleet.awaitReady();
-            assertThat(codes(fleet.json("GET", "/api/v1/repair"))).as("the gap is known").isEmpty();
+            assertThat(codes(fleet.json("GET", "/api/v1/repair")))
+                    .as("the gap is known")
+                    .isEmpty();
         }
     }
 
@@ -248,8 +252,12 @@ class BrokenLogTest {
             fleet.enrol("ship1");
             fleet.awaitStatus(effect(fleet, "ship1", "first"), "QUEUED");
             fleet.stopController();
-            fleet.connection().jetStream().publish("ship1.command.other.thing", "gone".getBytes(StandardCharsets.UTF_8));
-            fleet.connection().jetStream().publish("ship1.command.other.thing", "kept".getBytes(StandardCharsets.UTF_8));
+            fleet.connection()
+                    .jetStream()
+                    .publish("ship1.command.other.thing", "gone".getBytes(StandardCharsets.UTF_8));
+            fleet.connection()
+                    .jetStream()
+                    .publish("ship1.command.other.thing", "kept".getBytes(StandardCharsets.UTF_8));
             keepTheNewestOfEachSubject(fleet);
             fleet.startController();
             awaitCondition(fleet, "COMMANDS");
@@ -269,9 +277,8 @@ class BrokenLogTest {
     private static void keepTheNewestOfEachSubject(WholeFleet fleet) throws Exception {
         var broker = fleet.connection().jetStreamManagement();
         var config = broker.getStreamInfo("COMMANDS").getConfiguration();
-        broker.updateStream(StreamConfiguration.builder(config)
-                .maxMessagesPerSubject(1)
-                .build());
+        broker.updateStream(
+                StreamConfiguration.builder(config).maxMessagesPerSubject(1).build());
         broker.updateStream(config);
         assertThat(broker.getStreamInfo("COMMANDS").getStreamState().getDeletedCount())
                 .as("a gap")

@@ -46,8 +46,10 @@ class RepairKilledTest {
             fleet.connection().jetStreamManagement().deleteStream("COMMANDS");
             fleet.stopController();
             Process controller = fleet.startControllerProcess();
-            await("broken").atMost(PATIENCE).ignoreExceptions().until(() -> fleet.readiness()
-                    .contains("log-COMMANDS"));
+            await("broken")
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> fleet.readiness().contains("log-COMMANDS"));
 
             assertThat(fleet.ask("POST", "/api/v1/repair", "{}").statusCode()).isEqualTo(202);
             await("some are put back").atMost(PATIENCE).ignoreExceptions().until(() -> stored(fleet) > PUT_BACK);
@@ -79,8 +81,15 @@ class RepairKilledTest {
             fleet.ask("POST", "/api/v1/rebuild", "{\"verify\":true}");
             await("verified")
                     .atMost(PATIENCE)
-                    .until(() -> fleet.json("GET", "/api/v1/rebuild").get("state").asString(), "done"::equals);
-            assertThat(fleet.json("GET", "/api/v1/rebuild").get("report").get("equal").asBoolean())
+                    .until(
+                            () -> fleet.json("GET", "/api/v1/rebuild")
+                                    .get("state")
+                                    .asString(),
+                            "done"::equals);
+            assertThat(fleet.json("GET", "/api/v1/rebuild")
+                            .get("report")
+                            .get("equal")
+                            .asBoolean())
                     .isTrue();
         }
     }
@@ -126,7 +135,8 @@ class RepairKilledTest {
                     Codec.encode(command),
                     PublishOptions.builder().messageId(command.id().value()).build()));
             if (answers.size() >= 500) {
-                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
+                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                        .join();
                 answers.clear();
             }
         }

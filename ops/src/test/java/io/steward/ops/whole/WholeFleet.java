@@ -268,8 +268,7 @@ final class WholeFleet implements AutoCloseable {
     }
 
     HttpResponse<String> ask(String method, String path, String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + httpPort + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + TOKEN)
                 .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
