@@ -64,11 +64,23 @@ public final class Chaos {
         return new Chaos(options, say, root.toRealPath());
     }
 
+    /**
+     * Does it all.
+     *
+     * @throws IOException if it could not be finished, because a part of the fleet did not come up for example;
+     *     everything is kept then
+     */
     public ChaosResult run() throws IOException, InterruptedException {
         boolean disks = smallDisks();
         int brokers = options.cluster() ? 3 : 1;
         ChaosPlan plan = ChaosPlan.of(new ChaosPlan.Terms(
-                options.seed(), options.faults(), options.nodes(), brokers, disks, options.truncate()));
+                options.seed(),
+                options.faults(),
+                options.nodes(),
+                brokers,
+                disks,
+                options.truncate(),
+                options.only()));
         ScratchFleet fleet =
                 ScratchFleet.layOut(root, new ScratchFleet.Shape(ChaosPlan.nodes(options.nodes()), brokers, disks));
         claim(fleet);
@@ -79,6 +91,9 @@ public final class Chaos {
             fleet.start();
             phase("start");
             return stormy(fleet, plan);
+        } catch (IOException e) {
+            fleet.keep();
+            throw e;
         }
     }
 
