@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Looks at streams without following them. Any thread; each call but {@link #scan} is one request to the broker. */
-public final class LogView {
+public final class LogView implements EntryLookup {
     private static final int MESSAGE_NOT_FOUND = 10037;
 
     private static final int SCAN = 2000;
@@ -49,7 +49,7 @@ public final class LogView {
         return first <= 1 && info.getStreamState().getDeletedCount() == 0;
     }
 
-    /** The entry at this place, if the stream still holds it. */
+    @Override
     public Optional<LogEntry> entry(String stream, long seq) throws IOException {
         try {
             MessageInfo message = broker.getMessage(stream, seq);

@@ -25,17 +25,27 @@ import org.slf4j.LoggerFactory;
  * refuses, found by folding its batch one by one; every other failure rolls back and is thrown.
  */
 final class H2Projection implements Projection {
+    /** Where connections come from. */
+    @FunctionalInterface
+    interface Connections {
+        Connection connect() throws SQLException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(H2Projection.class);
     private static final int LONGEST_BYTES = 1_000_000;
 
-    private final StateDatabase database;
+    private final Connections connections;
     private final String stream;
     private final StreamTables tables;
     private @Nullable Connection connection;
     private Position position;
 
     H2Projection(StateDatabase database, String stream, StreamTables tables) {
-        this.database = database;
+        this(database::connect, stream, tables);
+    }
+
+    H2Projection(Connections connections, String stream, StreamTables tables) {
+        this.connections = connections;
         this.stream = stream;
         this.tables = tables;
         this.position = new Position(stream, 0, Optional.empty(), Optional.empty());
@@ -150,8 +160,18 @@ final class H2Projection implements Projection {
             position = moved;
             return news;
         } catch (SQLException | RuntimeException e) {
-            open.rollback();
+            undo(open, e);
             throw e;
+        }
+    }
+
+    // What could not be rolled back must not be committed by whatever comes next: the connection goes with it.
+    private static void undo(Connection open, Exception why) throws SQLException {
+        try {
+            open.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+            open.close();
         }
     }
 
@@ -189,7 +209,7 @@ final class H2Projection implements Projection {
                         new Row().add(stream));
                 open.commit();
             } catch (SQLException | RuntimeException e) {
-                open.rollback();
+                undo(open, e);
                 throw e;
             }
         } catch (SQLException e) {
@@ -224,7 +244,7 @@ final class H2Projection implements Projection {
 
     private Connection connection() throws SQLException {
         if (connection == null || connection.isClosed()) {
-            connection = database.connect();
+            connection = connections.connect();
             connection.setAutoCommit(false);
         }
         return connection;
