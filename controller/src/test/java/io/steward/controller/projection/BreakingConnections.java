@@ -22,6 +22,8 @@ final class BreakingConnections implements H2Projection.Connections {
         /** The call throws without an effect, or although it took effect; the process goes on. */
         FAILS_BEFORE,
         FAILS_AFTER,
+        /** The call throws, and so does the rollback after it. */
+        FAILS_FOR_GOOD,
         /** The database says that a value is wrong. */
         REFUSES
     }
@@ -43,6 +45,7 @@ final class BreakingConnections implements H2Projection.Connections {
     private final Map<Kind, Integer> broken = new EnumMap<>(Kind.class);
     private Kind kind = Kind.DIES_BEFORE;
     private int left = -1;
+    private boolean broke;
 
     BreakingConnections(H2Projection.Connections real) {
         this.real = real;
@@ -56,6 +59,7 @@ final class BreakingConnections implements H2Projection.Connections {
 
     void disarm() {
         left = -1;
+        broke = false;
     }
 
     /** How often what went wrong. */
@@ -85,6 +89,10 @@ final class BreakingConnections implements H2Projection.Connections {
     }
 
     private Object call(Object target, Method method, Object[] args) throws Throwable {
+        if (broke && method.getName().equals("rollback")) {
+            broke = false;
+            throw new SQLException("no answer to rollback", "08000");
+        }
         boolean now = TO_THE_DATABASE.contains(method.getName()) && left >= 0 && left-- == 0;
         if (now) {
             broken.merge(kind, 1, Integer::sum);
@@ -101,6 +109,10 @@ final class BreakingConnections implements H2Projection.Connections {
         switch (kind) {
             case DIES_BEFORE -> throw new Died(call);
             case FAILS_BEFORE -> throw new SQLException("no answer to " + call, "08000");
+            case FAILS_FOR_GOOD -> {
+                broke = true;
+                throw new SQLException("no answer to " + call, "08000");
+            }
             case REFUSES -> throw new SQLException("a value is wrong in " + call, "22001");
             case DIES_AFTER, FAILS_AFTER -> {}
         }
@@ -110,7 +122,7 @@ final class BreakingConnections implements H2Projection.Connections {
         switch (kind) {
             case DIES_AFTER -> throw new Died(call);
             case FAILS_AFTER -> throw new SQLException("no answer to " + call, "08000");
-            case DIES_BEFORE, FAILS_BEFORE, REFUSES -> {}
+            case DIES_BEFORE, FAILS_BEFORE, FAILS_FOR_GOOD, REFUSES -> {}
         }
     }
 

@@ -6,10 +6,12 @@ import io.steward.ops.chaos.load.Ledger;
 import io.steward.ops.chaos.load.Load;
 import io.steward.ops.chaos.plan.ChaosPlan;
 import io.steward.ops.chaos.plan.Errand;
+import io.steward.ops.chaos.plan.FaultKind;
 import io.steward.ops.chaos.proof.Checker;
 import io.steward.ops.chaos.proof.Drain;
 import io.steward.ops.chaos.proof.Evidence;
 import io.steward.ops.chaos.proof.LogLine;
+import io.steward.ops.chaos.proof.Losses;
 import io.steward.ops.chaos.proof.Records;
 import io.steward.ops.chaos.proof.Twins;
 import io.steward.ops.chaos.proof.Violation;
@@ -36,6 +38,7 @@ import java.util.stream.Collectors;
  */
 public final class Chaos {
     private static final Duration REST_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LOOKED_AT = Duration.ofSeconds(25);
     private static final Duration ASKING = Duration.ofSeconds(20);
 
     private final ChaosOptions options;
@@ -120,14 +123,25 @@ public final class Chaos {
             watch(plan, storm, load.ledger());
             storm.awaitCalm(plan.faults().size());
             phase("storm");
-            rest(fleet, plan, load.ledger());
+            Optional<Operator> operator = Optional.empty();
+            if (storm.counts().containsKey(FaultKind.BROKER_TRUNCATE)) {
+                operator = Optional.of(new Operator(fleet, say));
+                operator.get().repair();
+                phase("repair");
+            }
+            rest(fleet, plan, load.ledger(), operator);
             phase("rest");
             Twins.Comparison twins = compare(fleet);
             phase("rebuild");
-            Evidence evidence = evidence(fleet, plan, load.ledger(), twins, storm);
-            List<Violation> violations = judged(fleet, evidence);
+            Evidence evidence = evidence(fleet, plan, load.ledger(), twins, storm, operator);
+            List<Violation> violations = new ArrayList<>();
+            operator.ifPresent(one -> violations.addAll(one.violations()));
+            violations.addAll(judged(evidence));
+            if (!violations.isEmpty()) {
+                fleet.keep();
+            }
             phase("check");
-            return result(fleet, storm, load.ledger(), evidence, twins, violations);
+            return result(fleet, storm, load.ledger(), evidence, twins, operator, violations);
         }
     }
 
@@ -157,8 +171,11 @@ public final class Chaos {
     }
 
     /** Waits until every request is answered and every command has ended, as far as the controller knows. */
-    private void rest(ScratchFleet fleet, ChaosPlan plan, Ledger ledger) throws InterruptedException {
+    private void rest(ScratchFleet fleet, ChaosPlan plan, Ledger ledger, Optional<Operator> operator)
+            throws IOException, InterruptedException {
         ControllerApi api = fleet.api().patient(ASKING);
+        Optional<Operator> helper = operator;
+        long began = System.nanoTime();
         long deadline = System.nanoTime() + REST_PATIENCE.toNanos();
         long told = System.nanoTime();
         while (System.nanoTime() - deadline < 0) {
@@ -171,6 +188,10 @@ public final class Chaos {
             String unfinished = unfinished(api);
             if (unanswered == 0 && unfinished.equals("0")) {
                 return;
+            }
+            if (helper.isPresent() && unanswered == 0 && System.nanoTime() - began > LOOKED_AT.toNanos()) {
+                helper.get().askAgain();
+                helper = Optional.empty();
             }
             if (System.nanoTime() - told > TimeUnit.SECONDS.toNanos(5)) {
                 told = System.nanoTime();
@@ -198,32 +219,39 @@ public final class Chaos {
         return Twins.compare(fleet.api().patient(ASKING), second.patient(ASKING));
     }
 
-    private Evidence evidence(ScratchFleet fleet, ChaosPlan plan, Ledger ledger, Twins.Comparison twins, Storm storm)
+    private Evidence evidence(
+            ScratchFleet fleet,
+            ChaosPlan plan,
+            Ledger ledger,
+            Twins.Comparison twins,
+            Storm storm,
+            Optional<Operator> operator)
             throws IOException, InterruptedException {
         ControllerApi api = fleet.api().patient(ASKING);
         Map<Integer, Errand> errands =
                 plan.errands().stream().collect(Collectors.toMap(Errand::number, Function.identity()));
+        List<LogLine> log = Drain.all(fleet.brokerUrls(), fleet.controllerCredentials());
         return new Evidence(
                 errands,
                 ledger.accepted(),
                 ledger.cancels(),
                 ledger.refused(),
                 ledger.open(),
-                Drain.all(fleet.brokerUrls(), fleet.controllerCredentials()),
+                log,
                 Records.states(api),
                 Records.effects(fleet.effects(), fleet.nodes()),
                 Records.proof(api),
                 twins.differences(),
-                storm.fullDisks());
+                storm.fullDisks(),
+                operator.map(one ->
+                                Losses.of(ledger.accepted(), ledger.cancels(), log, one.folded(), one.named()))
+                        .orElse(Losses.NONE));
     }
 
-    private List<Violation> judged(ScratchFleet fleet, Evidence evidence) throws IOException {
+    private List<Violation> judged(Evidence evidence) throws IOException {
         List<Violation> violations = new ArrayList<>();
         for (Violation violation : Checker.check(evidence)) {
             violations.add(Histories.with(violation, root.resolve("log")));
-        }
-        if (!violations.isEmpty()) {
-            fleet.keep();
         }
         return violations;
     }
@@ -234,6 +262,7 @@ public final class Chaos {
             Ledger ledger,
             Evidence evidence,
             Twins.Comparison twins,
+            Optional<Operator> operator,
             List<Violation> violations) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put("requests", evidence.errands().size());
@@ -242,6 +271,12 @@ public final class Chaos {
         counts.put("cancels accepted", evidence.cancels().size());
         counts.put("log messages", evidence.log().size());
         counts.put("effects", evidence.effects().size());
+        operator.ifPresent(one -> {
+            counts.putAll(new TreeMap<>(one.counts()));
+            counts.put("lost by the broker", evidence.losses().unknown().size());
+            counts.put("named as lost", evidence.losses().named().size());
+            counts.put("rows of delivery_proof", evidence.proof().size());
+        });
         boolean kept = options.keep().isPresent() || !violations.isEmpty();
         return new ChaosResult(
                 options,

@@ -4,6 +4,7 @@ import static io.steward.ops.whole.WholeFleet.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.steward.ops.chaos.fleet.PowerCut;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +170,33 @@ class BrokenLogTest {
             awaitWhole(fleet, 6);
             assertThat(effects()).hasSize(6).doesNotHaveDuplicates();
             assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_log_whose_end_was_cut_off_is_completed_and_delivers_what_comes_after() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.startAgent("ship1");
+            for (int i = 1; i <= 8; i++) {
+                fleet.awaitStatus(effect(fleet, "ship1", "e" + i), "SUCCEEDED");
+            }
+            fleet.broker().kill();
+            PowerCut.truncate(fleet.store(), 6000);
+            fleet.broker().restart();
+            awaitCondition(fleet, "COMMANDS");
+            JsonNode plan = fleet.json("POST", "/api/v1/repair");
+            assertThat(plan.get("commandsPutBack").asInt()).isPositive();
+            assertThat(plan.get("notRecovered").asInt()).isZero();
+            awaitWhole(fleet, 8);
+            for (int i = 9; i <= 11; i++) {
+                fleet.awaitStatus(effect(fleet, "ship1", "e" + i), "SUCCEEDED");
+            }
+            awaitWhole(fleet, 11);
+            assertThat(effects()).hasSize(11).doesNotHaveDuplicates();
+            assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
+            assertThat(codes(fleet.json("GET", "/api/v1/repair"))).isEmpty();
         }
     }
 

@@ -47,8 +47,8 @@ class CheckerTest {
 
     @Test
     void a_second_effect_is_named_with_its_history() {
-        made.effects.add(4, new Effect("ship1", 5, "engine", 5, 999));
-        made.effects.add(3, new Effect("ship1", 4, "engine", 3, 999));
+        made.effects.add(4, new Effect("ship1", 5, "engine", 5, 999, "command-5"));
+        made.effects.add(3, new Effect("ship1", 4, "engine", 3, 999, "command-3"));
 
         List<Violation> found = Checker.check(made.evidence());
 
@@ -151,7 +151,7 @@ class CheckerTest {
 
     @Test
     void an_effect_that_nobody_asked_for_is_named() {
-        made.effects.add(new Effect("ship1", 99, "engine", 77, 1));
+        made.effects.add(new Effect("ship1", 99, "engine", 77, 1, "command-77"));
 
         assertThat(made.violations()).containsExactly(Kind.STRANGER);
     }
