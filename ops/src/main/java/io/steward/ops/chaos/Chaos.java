@@ -37,8 +37,6 @@ import java.util.stream.Collectors;
  * <p>The seed gives the plan; what the machine makes of its times differs from run to run.
  */
 public final class Chaos {
-    private static final Duration REST_PATIENCE = Duration.ofMinutes(3);
-    private static final Duration LOOKED_AT = Duration.ofSeconds(25);
     private static final Duration ASKING = Duration.ofSeconds(20);
 
     private final ChaosOptions options;
@@ -129,7 +127,7 @@ public final class Chaos {
                 operator.get().repair();
                 phase("repair");
             }
-            rest(fleet, plan, load.ledger(), operator);
+            new Rest(fleet.api().patient(ASKING), plan, load.ledger(), operator, say).await();
             phase("rest");
             Twins.Comparison twins = compare(fleet);
             phase("rebuild");
@@ -167,49 +165,6 @@ public final class Chaos {
                     + ledger.accepted().size() + " commands accepted, "
                     + ledger.open().size()
                     + " requests without answer");
-        }
-    }
-
-    /** Waits until every request is answered and every command has ended, as far as the controller knows. */
-    private void rest(ScratchFleet fleet, ChaosPlan plan, Ledger ledger, Optional<Operator> operator)
-            throws IOException, InterruptedException {
-        ControllerApi api = fleet.api().patient(ASKING);
-        Optional<Operator> helper = operator;
-        long began = System.nanoTime();
-        long deadline = System.nanoTime() + REST_PATIENCE.toNanos();
-        long told = System.nanoTime();
-        while (System.nanoTime() - deadline < 0) {
-            int unanswered = plan.errands().size()
-                    - (int) ledger.accepted().stream()
-                            .map(one -> one.errand().number())
-                            .distinct()
-                            .count()
-                    - ledger.refused().size();
-            String unfinished = unfinished(api);
-            if (unanswered == 0 && unfinished.equals("0")) {
-                return;
-            }
-            if (helper.isPresent() && unanswered == 0 && System.nanoTime() - began > LOOKED_AT.toNanos()) {
-                helper.get().askAgain();
-                helper = Optional.empty();
-            }
-            if (System.nanoTime() - told > TimeUnit.SECONDS.toNanos(5)) {
-                told = System.nanoTime();
-                say.accept("waiting for rest: " + unanswered + " requests without answer, " + unfinished
-                        + " commands without end");
-            }
-            TimeUnit.MILLISECONDS.sleep(300);
-        }
-        say.accept("no rest within " + REST_PATIENCE.toSeconds() + " s; checking what there is");
-    }
-
-    private static String unfinished(ControllerApi api) {
-        try {
-            List<Map<String, String>> rows =
-                    api.rows("select count(*) as open from command_state where not terminal order by 1");
-            return rows.get(0).getOrDefault("open", rows.get(0).getOrDefault("OPEN", "?"));
-        } catch (IOException e) {
-            return "an unknown number of";
         }
     }
 

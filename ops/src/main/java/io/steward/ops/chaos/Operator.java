@@ -37,6 +37,9 @@ final class Operator {
     private final Set<String> named = new HashSet<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private final List<Violation> violations = new ArrayList<>();
+    private Optional<String> missing = Optional.empty();
+    private boolean known;
+    private long quietUntil;
 
     Operator(ScratchFleet fleet, Consumer<String> say) {
         this.fleet = fleet;
@@ -64,50 +67,51 @@ final class Operator {
         return violations;
     }
 
-    /** Returns when the controller is ready again and finds nothing to repair. */
+    /** Returns when the controller is ready again and finds nothing to repair, or the patience has ended. */
     void repair() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long quiet = System.nanoTime() + QUIET.toNanos();
-        Optional<String> lost = Optional.empty();
-        boolean known = false;
+        quietUntil = System.nanoTime() + QUIET.toNanos();
         while (System.nanoTime() - deadline < 0) {
             Optional<String> reason = reason();
-            if (!known && (reason.isPresent() || System.nanoTime() - quiet > 0)) {
-                known = remember();
-                lost = known ? lostRow() : lost;
+            boolean quiet = System.nanoTime() - quietUntil > 0;
+            if (!known && (reason.isPresent() || quiet)) {
+                remember();
             }
-            if (reason.isPresent()) {
-                if (known && once(reason.get())) {
-                    lost = Optional.empty();
-                    quiet = System.nanoTime() + QUIET.toNanos();
-                }
-            } else if (known && lost.isEmpty() && System.nanoTime() - quiet > 0 && api.ready()) {
+            if (known && reason.isPresent()) {
+                once(reason.get());
+            } else if (known && quiet && missing.isEmpty() && api.ready()) {
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(500);
         }
+        String words = missing.isPresent()
+                ? "the log lost what was folded, and the controller did not say so"
+                : "the controller did not become ready by repairs";
         violations.add(new Violation(
                 Violation.Kind.NOT_NOTICED,
                 Optional.empty(),
-                lost.map(row -> "the log lost what was folded, and the controller did not say so")
-                        .orElse("the controller did not become ready by repairs within " + PATIENCE.toSeconds() + " s"),
-                List.of(lost.orElse(""), String.valueOf(reason().orElse("no condition is named")))));
+                words + " within " + PATIENCE.toSeconds() + " s",
+                List.of(missing.orElse(reason().orElse("no condition is named")))));
     }
 
     /** Has every node tell again what its journal kept: for losses that nobody had folded, and so nobody can see. */
-    void askAgain() throws IOException {
-        Answer answer = api.post(
-                "/api/v1/commands",
-                Map.of(
-                        "targets", Map.of("nodes", fleet.nodes()),
-                        "method", "resend",
-                        "domain", "agent",
-                        "args", Map.of(),
-                        "onCrash", "repeat",
-                        "reason", "the broker was cut off"),
-                Map.of());
-        say.accept("asked every node to tell again: " + answer.status());
-        counts.merge("asked nodes by hand", 1, Integer::sum);
+    boolean askAgain() {
+        Map<String, Object> order = Map.of(
+                "targets", Map.of("nodes", fleet.nodes()),
+                "method", "resend",
+                "domain", "agent",
+                "args", Map.of(),
+                "onCrash", "repeat",
+                "reason", "the broker was cut off");
+        try {
+            Answer answer = api.post("/api/v1/commands", order, Map.of());
+            say.accept("every node is asked to tell again: " + answer.status());
+            counts.merge("asked nodes by hand", 1, Integer::sum);
+            return answer.done();
+        } catch (IOException e) {
+            say.accept("nodes could not be asked to tell again: " + e.getMessage());
+            return false;
+        }
     }
 
     /** What readiness names of the log; it must name the command that repairs, too. */
@@ -125,47 +129,50 @@ final class Operator {
         return Optional.empty();
     }
 
-    private boolean remember() {
+    private void remember() throws InterruptedException {
         try {
-            Records.states(api).forEach(row -> folded.add(row.id()));
-            return true;
+            List<StateRow> rows = Records.states(api);
+            missing = lost(rows);
+            rows.forEach(row -> folded.add(row.id()));
+            known = true;
         } catch (IOException e) {
-            say.accept("the controller does not show its state: " + e.getMessage());
-            return false;
+            say.accept("what the controller knows can't be read: " + e.getMessage());
         }
     }
 
     /** A command of the state database that is not at its place in the log. */
-    private Optional<String> lostRow() throws IOException, InterruptedException {
+    private Optional<String> lost(List<StateRow> rows) throws IOException, InterruptedException {
         Map<Long, String> commands = new HashMap<>();
         for (LogLine line : Drain.all(fleet.brokerUrls(), fleet.controllerCredentials())) {
             if (line.command()) {
                 commands.put(line.seq(), line.id());
             }
         }
-        return Records.states(api).stream()
+        return rows.stream()
                 .filter(row -> !row.id().equals(commands.getOrDefault(row.logSeq(), "")))
                 .findFirst()
                 .map(StateRow::toString);
     }
 
-    private boolean once(String reason) {
+    private void once(String reason) {
         say.accept("not ready, " + reason);
         try {
             Answer answer = api.post("/api/v1/repair", Map.of(), Map.of());
             if (!answer.done()) {
                 say.accept("the repair was answered with " + answer.status() + ": " + answer.body());
-                return false;
+                return;
             }
             counts.merge("repairs", 1, Integer::sum);
             for (String count : List.of("commandsPutBack", "acksPutBack", "nodesPutBack", "notRecovered")) {
                 counts.merge(count, answer.body().path(count).asInt(0), Integer::sum);
             }
-            answer.body().path("notRecoveredCommands").forEach(one -> named.add(one.path("id").asString()));
-            return true;
+            answer.body()
+                    .path("notRecoveredCommands")
+                    .forEach(one -> named.add(one.path("id").asString()));
+            missing = Optional.empty();
+            quietUntil = System.nanoTime() + QUIET.toNanos();
         } catch (IOException e) {
             say.accept("the repair was not answered: " + e.getMessage());
-            return false;
         }
     }
 }
