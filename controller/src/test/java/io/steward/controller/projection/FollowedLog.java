@@ -86,7 +86,9 @@ final class FollowedLog {
         try {
             StreamFacts facts = new StreamFacts(STREAM, Entries.NINE, 1, stored);
             boolean admitted = folding.admits(facts, (stream, seq) -> Optional.of(log.get((int) seq - 1)));
-            assertThat(admitted).as("the log is whole, but %s;%s", folding.condition(), history).isTrue();
+            assertThat(admitted)
+                    .as("the log is whole, but %s;%s", folding.condition(), history)
+                    .isTrue();
             long last = folding.position();
             for (int pulls = 1 + random.nextInt(4); pulls > 0 && last < stored; pulls--) {
                 List<LogEntry> entries = delivered(last);
@@ -122,7 +124,9 @@ final class FollowedLog {
 
     private void check() throws SQLException {
         Position position = position();
-        assertThat(position.seq()).as("what was folded is in the log;%s", history).isLessThanOrEqualTo(stored);
+        assertThat(position.seq())
+                .as("what was folded is in the log;%s", history)
+                .isLessThanOrEqualTo(stored);
         assertThat(told.position(STREAM).orElse(0))
                 .as("what is told to be folded is committed;%s", history)
                 .isLessThanOrEqualTo(position.seq());

@@ -75,13 +75,7 @@ public final class Chaos {
         boolean disks = smallDisks();
         int brokers = options.cluster() ? 3 : 1;
         ChaosPlan plan = ChaosPlan.of(new ChaosPlan.Terms(
-                options.seed(),
-                options.faults(),
-                options.nodes(),
-                brokers,
-                disks,
-                options.truncate(),
-                options.only()));
+                options.seed(), options.faults(), options.nodes(), brokers, disks, options.truncate(), options.only()));
         ScratchFleet fleet =
                 ScratchFleet.layOut(root, new ScratchFleet.Shape(ChaosPlan.nodes(options.nodes()), brokers, disks));
         claim(fleet);
@@ -198,8 +192,7 @@ public final class Chaos {
                 Records.proof(api),
                 twins.differences(),
                 storm.fullDisks(),
-                operator.map(one ->
-                                Losses.of(ledger.accepted(), ledger.cancels(), log, one.folded(), one.named()))
+                operator.map(one -> Losses.of(ledger.accepted(), ledger.cancels(), log, one.folded(), one.named()))
                         .orElse(Losses.NONE));
     }
 

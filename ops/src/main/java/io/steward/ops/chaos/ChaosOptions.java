@@ -14,13 +14,7 @@ import java.util.Set;
  * @param keep the folder to use and keep; empty: a temporary one that is removed if all promises held
  */
 public record ChaosOptions(
-        int faults,
-        long seed,
-        int nodes,
-        boolean cluster,
-        boolean truncate,
-        Set<FaultKind> only,
-        Optional<Path> keep) {
+        int faults, long seed, int nodes, boolean cluster, boolean truncate, Set<FaultKind> only, Optional<Path> keep) {
     public ChaosOptions {
         only = Set.copyOf(only);
     }

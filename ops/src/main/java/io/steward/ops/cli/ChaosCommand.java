@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a scratch fleet of real processes on this machine, sends it a known load while faults strike,",
             "and then holds the log, the state database and the effects of every command against each promise.",
-            "Exit code 0: all held. 1: something was lost, doubled or unexplained; its history is printed. 3: the run could",
+            "Exit code 0: all held. 1: something was lost, doubled or unexplained; its history is printed. 3: the run"
+                    + " could",
             "not be finished, because a part did not come up for example.",
             "The same seed gives the same load and faults; when exactly each happens depends on the machine."
         },
@@ -95,7 +96,8 @@ final class ChaosCommand implements Callable<Integer> {
         check();
         QUIET.setLevel(Level.WARNING);
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
-        ChaosOptions options = new ChaosOptions(faults, chosen, nodes, cluster, truncate, only, Optional.ofNullable(keep));
+        ChaosOptions options =
+                new ChaosOptions(faults, chosen, nodes, cluster, truncate, only, Optional.ofNullable(keep));
         System.err.println("seed " + chosen);
         Chaos chaos = Chaos.of(options, System.err::println);
         Thread end = new Thread(chaos::abandon, "end");

@@ -25,7 +25,8 @@ class ChaosStory {
         Path run = folder.resolve("run");
 
         ChaosResult result = Chaos.of(
-                        new ChaosOptions(FAULTS, seed, 2, false, false, Set.of(), Optional.of(run)), System.out::println)
+                        new ChaosOptions(FAULTS, seed, 2, false, false, Set.of(), Optional.of(run)),
+                        System.out::println)
                 .run();
 
         assertThat(result.violations()).as("seed " + seed).isEmpty();

@@ -6,7 +6,8 @@ import java.time.Duration;
 /** A part of the scratch fleet did not come up, so there is nothing to hurt. Names it and shows its last words. */
 public final class NotStarted extends IOException {
     private NotStarted(Member part, String what) {
-        super(part.name() + " " + what + "; the last lines of its log:\n" + part.lastLines().indent(4).stripTrailing());
+        super(part.name() + " " + what + "; the last lines of its log:\n"
+                + part.lastLines().indent(4).stripTrailing());
     }
 
     static NotStarted ended(Member part, int exit) {

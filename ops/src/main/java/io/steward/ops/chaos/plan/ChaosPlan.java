@@ -22,13 +22,7 @@ public record ChaosPlan(Duration storm, List<Errand> errands, List<Fault> faults
      * @param only the kinds that strike; empty: all
      */
     public record Terms(
-            long seed,
-            int faults,
-            int nodes,
-            int brokers,
-            boolean smallDisks,
-            boolean truncate,
-            Set<FaultKind> only) {
+            long seed, int faults, int nodes, int brokers, boolean smallDisks, boolean truncate, Set<FaultKind> only) {
         public Terms {
             only = Set.copyOf(only);
         }

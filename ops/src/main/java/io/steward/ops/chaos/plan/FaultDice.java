@@ -23,7 +23,8 @@ final class FaultDice {
             weights.put(kind, terms.allow(kind) ? weight(kind) : 0);
         }
         if (sum() == 0) {
-            throw new IllegalArgumentException("faults of the kinds " + terms.only() + " can't strike here: use others");
+            throw new IllegalArgumentException(
+                    "faults of the kinds " + terms.only() + " can't strike here: use others");
         }
     }
 

@@ -36,8 +36,8 @@ final class EffectRules {
                 .filter(effect -> evidence.losses().excuse(effect.command()))
                 .collect(Collectors.groupingBy(Effect::command));
         byCommand.forEach((id, effects) -> {
-            Optional<Errand> errand = Optional.ofNullable(
-                    evidence.errands().get(effects.get(0).errand()));
+            Optional<Errand> errand =
+                    Optional.ofNullable(evidence.errands().get(effects.get(0).errand()));
             boolean mayRepeat = errand.stream().anyMatch(one -> one.kind().mayRepeat());
             if (effects.size() > 1 && !mayRepeat) {
                 found.add(new Violation(

@@ -19,8 +19,7 @@ class ScratchFleetStory {
 
     private ScratchFleet fleet() throws Exception {
         return ScratchFleet.layOut(
-                Files.createDirectories(folder.resolve("run")),
-                new ScratchFleet.Shape(List.of("ship1"), 1, false));
+                Files.createDirectories(folder.resolve("run")), new ScratchFleet.Shape(List.of("ship1"), 1, false));
     }
 
     @Test

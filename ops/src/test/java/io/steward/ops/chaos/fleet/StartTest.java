@@ -38,7 +38,8 @@ class StartTest {
         Member ship1 = member("ship1", "echo waiting; exec sleep 600");
         ship1.want();
         try {
-            assertThatThrownBy(() -> new Start(Duration.ofSeconds(1)).await(ship1, () -> tended(ship1), "was not heard of"))
+            assertThatThrownBy(() ->
+                            new Start(Duration.ofSeconds(1)).await(ship1, () -> tended(ship1), "was not heard of"))
                     .isInstanceOf(NotStarted.class)
                     .hasMessageStartingWith("ship1 was not heard of within 1 s; the last lines of its log:");
         } finally {

@@ -63,7 +63,9 @@ class ChaosPlanTest {
 
     @Test
     void a_thousand_faults_take_less_than_half_an_hour() {
-        assertThat(ChaosPlan.of(new Terms(1, 1000, 3, 1, true, false, Set.of())).storm().toMinutes())
+        assertThat(ChaosPlan.of(new Terms(1, 1000, 3, 1, true, false, Set.of()))
+                        .storm()
+                        .toMinutes())
                 .isLessThan(25);
     }
 }
