@@ -4,12 +4,23 @@ import static io.steward.ops.whole.WholeFleet.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nats.client.PublishOptions;
+import io.steward.model.command.Args;
+import io.steward.model.command.Command;
+import io.steward.model.command.CommandId;
+import io.steward.model.command.OnCrash;
+import io.steward.model.subject.NodeName;
+import io.steward.model.subject.Subject;
+import io.steward.model.wire.Codec;
 import io.steward.ops.chaos.fleet.PowerCut;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -185,19 +196,47 @@ class BrokenLogTest {
             fleet.broker().kill();
             PowerCut.truncate(fleet.store(), 6000);
             fleet.broker().restart();
+            direct(fleet, "ship1", "direct");
             awaitCondition(fleet, "COMMANDS");
             JsonNode plan = fleet.json("POST", "/api/v1/repair");
             assertThat(plan.get("commandsPutBack").asInt()).isPositive();
             assertThat(plan.get("notRecovered").asInt()).isZero();
-            awaitWhole(fleet, 8);
+            awaitWhole(fleet, 9);
             for (int i = 9; i <= 11; i++) {
                 fleet.awaitStatus(effect(fleet, "ship1", "e" + i), "SUCCEEDED");
             }
-            awaitWhole(fleet, 11);
-            assertThat(effects()).hasSize(11).doesNotHaveDuplicates();
+            awaitWhole(fleet, 12);
+            assertThat(effects()).hasSize(12).doesNotHaveDuplicates().contains("direct");
             assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
             assertThat(codes(fleet.json("GET", "/api/v1/repair"))).isEmpty();
         }
+    }
+
+    /** Puts a command into the log without the controller, as soon as the broker is there again. */
+    private void direct(WholeFleet fleet, String node, String name) {
+        Instant now = Instant.now();
+        Command command = new Command(
+                CommandId.from(now, 1, 1),
+                Subject.command(NodeName.of(node), "shellcommand", "operatingsystem"),
+                "bob",
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                OnCrash.REPORT,
+                false,
+                new Args(Map.of("argv", List.of("sh", "-c", "echo " + name + " >> " + folder.resolve("effects")))),
+                Optional.empty(),
+                Optional.empty());
+        PublishOptions once =
+                PublishOptions.builder().messageId(command.id().value()).build();
+        await("the log takes it")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> fleet.connection()
+                                .jetStream()
+                                .publish(command.subject().toString(), Codec.encode(command), once)
+                                .getSeqno()
+                        > 0);
     }
 
     private static List<String> stored(WholeFleet fleet) throws Exception {

@@ -66,13 +66,13 @@ final class Brokers {
     private static String cluster(int i, List<Integer> routes) {
         String others = routes.stream().map(port -> "nats://127.0.0.1:" + port).collect(Collectors.joining(", "));
         return """
-            cluster {
-              name: chaos
-              listen: "127.0.0.1:%d"
-              no_advertise: true
-              routes: [%s]
-            }
-            """.formatted(routes.get(i), others);
+                cluster {
+                  name: chaos
+                  listen: "127.0.0.1:%d"
+                  no_advertise: true
+                  routes: [%s]
+                }
+                """.formatted(routes.get(i), others);
     }
 
     private static List<Integer> free(int count) throws IOException {
