@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** The time after a storm until every request is answered and every command has ended, as far as the controller knows. */
 final class Rest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration LOOKED_AT = Duration.ofSeconds(25);
+    private static final Duration LOOKED_AT = Duration.ofSeconds(60);
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(5);
 
     private final ControllerApi api;
