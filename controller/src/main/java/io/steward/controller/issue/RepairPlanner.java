@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,7 @@ final class RepairPlanner {
     private void compare(String stream) throws IOException, InterruptedException {
         Set<CommandId> held = new HashSet<>();
         Set<CommandId> ended = new HashSet<>();
+        Map<CommandId, LogEntry> early = new LinkedHashMap<>();
         List<Instant> last = new ArrayList<>(List.of(Instant.EPOCH));
         log.scan(stream, entry -> {
             last.set(0, entry.recordedAt());
@@ -94,12 +96,26 @@ final class RepairPlanner {
                 held.add(command.command().id());
             } else if (content instanceof AckContent ack && ack.ack().status().terminal()) {
                 ended.add(ack.ack().id());
+                if (!held.contains(ack.ack().id())) {
+                    early.put(ack.ack().id(), entry);
+                }
             }
         });
         Instant end =
                 last.get(0).equals(Instant.EPOCH) ? Instant.EPOCH : last.get(0).minus(MARGIN);
         since = Optional.of(since.filter(known -> known.isBefore(end)).orElse(end));
         rows.commands(stream, (state, message) -> judge(stream, state, message, held, ended));
+        commands.forEach(command -> held.add(CommandId.of(command.messageId())));
+        early.forEach((id, told) -> {
+            if (held.contains(id)) {
+                ends.add(again(id, told));
+            }
+        });
+    }
+
+    // An end that stands before its command was told of a command that the log had lost: behind it, it counts.
+    private static PutBack again(CommandId id, LogEntry end) {
+        return new PutBack(Kind.ACK, end.stream(), end.subject(), "repair." + id + "." + end.seq(), end.data());
     }
 
     private void judge(String stream, CommandState state, byte[] message, Set<CommandId> held, Set<CommandId> ended) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.nats.client.PublishOptions;
+import io.nats.client.api.MessageInfo;
 import io.steward.model.command.Args;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
@@ -209,6 +210,39 @@ class BrokenLogTest {
             assertThat(effects()).hasSize(12).doesNotHaveDuplicates().contains("direct");
             assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
             assertThat(codes(fleet.json("GET", "/api/v1/repair"))).isEmpty();
+        }
+    }
+
+    @Test
+    void an_end_that_was_told_before_its_command_was_put_back_counts() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.startAgent("ship1");
+            String id = effect(fleet, "ship1", "once");
+            fleet.awaitStatus(id, "SUCCEEDED");
+            MessageInfo end = fleet.connection()
+                    .jetStreamManagement()
+                    .getLastMessage("COMMANDS", "ship1.ack.shellcommand.operatingsystem");
+            fleet.connection().jetStreamManagement().deleteStream("COMMANDS");
+            fleet.broker().restart();
+            awaitCondition(fleet, "COMMANDS");
+            PublishOptions once =
+                    PublishOptions.builder().messageId(id + ".SUCCEEDED.1").build();
+            await("the log takes it")
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> fleet.connection()
+                                    .jetStream()
+                                    .publish(end.getSubject(), end.getData(), once)
+                                    .getSeqno()
+                            > 0);
+
+            fleet.json("POST", "/api/v1/repair");
+
+            awaitWhole(fleet, 1);
+            fleet.awaitStatus(id, "SUCCEEDED");
+            assertThat(effects()).containsExactly("once");
         }
     }
 
