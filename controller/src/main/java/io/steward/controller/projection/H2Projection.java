@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,17 +36,20 @@ final class H2Projection implements Projection {
     private static final int LONGEST_BYTES = 1_000_000;
 
     private final Connections connections;
+    private final Lock writing;
     private final String stream;
     private final StreamTables tables;
     private @Nullable Connection connection;
     private Position position;
 
     H2Projection(StateDatabase database, String stream, StreamTables tables) {
-        this(database::connect, stream, tables);
+        this(database::connect, database.writing(), stream, tables);
     }
 
-    H2Projection(Connections connections, String stream, StreamTables tables) {
+    /** @param writing what writers of the same database share */
+    H2Projection(Connections connections, Lock writing, String stream, StreamTables tables) {
         this.connections = connections;
+        this.writing = writing;
         this.stream = stream;
         this.tables = tables;
         this.position = new Position(stream, 0, Optional.empty(), Optional.empty());
@@ -63,6 +67,7 @@ final class H2Projection implements Projection {
 
     @Override
     public Position position() {
+        writing.lock();
         try {
             Connection open = connection();
             List<Position> stored = read(open);
@@ -78,6 +83,8 @@ final class H2Projection implements Projection {
             return position;
         } catch (SQLException e) {
             throw failed("read", e);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -138,6 +145,15 @@ final class H2Projection implements Projection {
     }
 
     private News transaction(Batch batch, List<LogEntry> entries, List<Reading> readings) throws SQLException {
+        writing.lock();
+        try {
+            return written(batch, entries, readings);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private News written(Batch batch, List<LogEntry> entries, List<Reading> readings) throws SQLException {
         Connection open = connection();
         try {
             Position moved = move(open, batch, entries.get(entries.size() - 1));
@@ -197,6 +213,7 @@ final class H2Projection implements Projection {
 
     @Override
     public void reset() {
+        writing.lock();
         try {
             Connection open = connection();
             try {
@@ -214,11 +231,14 @@ final class H2Projection implements Projection {
             }
         } catch (SQLException e) {
             throw failed("clear", e);
+        } finally {
+            writing.unlock();
         }
     }
 
     @Override
     public void seen(long lastSeq) {
+        writing.lock();
         try {
             Connection open = connection();
             Jdbc.update(
@@ -228,6 +248,8 @@ final class H2Projection implements Projection {
             open.commit();
         } catch (SQLException e) {
             throw failed("write", e);
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A log from a seed, delivered with losses and repeats as a follower gets it, folded by the controller's own code over
@@ -51,7 +52,10 @@ final class FollowedLog {
 
     static H2Projection projection(H2Projection.Connections connections) {
         return new H2Projection(
-                connections, STREAM, H2Projection.tablesOf(STREAM, Streams.single(), new EventBounds(3, 5)));
+                connections,
+                new ReentrantLock(),
+                STREAM,
+                H2Projection.tablesOf(STREAM, Streams.single(), new EventBounds(3, 5)));
     }
 
     Map<Kind, Integer> broken() {
