@@ -11,7 +11,7 @@ public interface LogSink {
      * Whether the stream, as it is now, can be followed from the position. Asked before every start and now and then
      * while nothing comes.
      */
-    boolean admits(StreamFacts facts, LogView view) throws IOException;
+    boolean admits(StreamFacts facts, EntryLookup view) throws IOException;
 
     /** Takes a batch as a whole, or throws: then it comes again, from the position on. */
     void accept(Batch batch);

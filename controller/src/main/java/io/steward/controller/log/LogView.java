@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Looks at streams without following them. Any thread; each call is one request to the broker. */
-public final class LogView {
+public final class LogView implements EntryLookup {
     private static final int MESSAGE_NOT_FOUND = 10037;
 
     private final JetStreamManagement broker;
@@ -39,7 +39,7 @@ public final class LogView {
         return first <= 1 && info.getStreamState().getDeletedCount() == 0;
     }
 
-    /** The entry at this place, if the stream still holds it. */
+    @Override
     public Optional<LogEntry> entry(String stream, long seq) throws IOException {
         try {
             MessageInfo message = broker.getMessage(stream, seq);

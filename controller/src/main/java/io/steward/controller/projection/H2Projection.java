@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +27,30 @@ import org.slf4j.LoggerFactory;
  * refuses, found by folding its batch one by one; every other failure rolls back and is thrown.
  */
 final class H2Projection implements Projection {
+    /** Where connections come from. */
+    @FunctionalInterface
+    interface Connections {
+        Connection connect() throws SQLException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(H2Projection.class);
     private static final int LONGEST_BYTES = 1_000_000;
 
-    private final StateDatabase database;
+    private final Connections connections;
+    private final Lock writing;
     private final String stream;
     private final StreamTables tables;
     private @Nullable Connection connection;
     private Position position;
 
     H2Projection(StateDatabase database, String stream, StreamTables tables) {
-        this.database = database;
+        this(database::connect, database.writing(), stream, tables);
+    }
+
+    /** @param writing what writers of the same database share */
+    H2Projection(Connections connections, Lock writing, String stream, StreamTables tables) {
+        this.connections = connections;
+        this.writing = writing;
         this.stream = stream;
         this.tables = tables;
         this.position = Position.start(stream);
@@ -54,6 +68,7 @@ final class H2Projection implements Projection {
 
     @Override
     public Position position() {
+        writing.lock();
         try {
             Connection open = connection();
             List<Position> stored = read(open);
@@ -69,6 +84,8 @@ final class H2Projection implements Projection {
             return position;
         } catch (SQLException e) {
             throw failed("read", e);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -129,6 +146,15 @@ final class H2Projection implements Projection {
     }
 
     private News transaction(Batch batch, List<LogEntry> entries, List<Reading> readings) throws SQLException {
+        writing.lock();
+        try {
+            return written(batch, entries, readings);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private News written(Batch batch, List<LogEntry> entries, List<Reading> readings) throws SQLException {
         Connection open = connection();
         try {
             Position moved = move(open, batch, entries.get(entries.size() - 1));
@@ -151,8 +177,18 @@ final class H2Projection implements Projection {
             position = moved;
             return news;
         } catch (SQLException | RuntimeException e) {
-            open.rollback();
+            undo(open, e);
             throw e;
+        }
+    }
+
+    // What could not be rolled back must not be committed by whatever comes next: the connection goes with it.
+    private static void undo(Connection open, Exception why) throws SQLException {
+        try {
+            open.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+            open.close();
         }
     }
 
@@ -184,6 +220,7 @@ final class H2Projection implements Projection {
 
     @Override
     public void seen(StreamFacts facts) {
+        writing.lock();
         try {
             Connection open = connection();
             Jdbc.update(
@@ -199,6 +236,8 @@ final class H2Projection implements Projection {
             open.commit();
         } catch (SQLException e) {
             throw failed("write", e);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -215,7 +254,7 @@ final class H2Projection implements Projection {
 
     private Connection connection() throws SQLException {
         if (connection == null || connection.isClosed()) {
-            connection = database.connect();
+            connection = connections.connect();
             connection.setAutoCommit(false);
         }
         return connection;

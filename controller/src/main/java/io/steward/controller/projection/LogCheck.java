@@ -37,6 +37,9 @@ final class LogCheck {
         if (complete && facts.firstSeq() > position.seq() + 1) {
             return found(position, Code.ENTRIES_MISSING, "it begins at " + facts.firstSeq());
         }
+        if (complete && entry.isEmpty() && facts.firstSeq() <= position.seq()) {
+            return found(position, Code.ENTRIES_MISSING, "holds nothing there");
+        }
         if (entry.isPresent()
                 && position.digest().isPresent()
                 && !position.digest().get().equals(Position.digest(entry.get()))) {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 
@@ -29,7 +31,7 @@ import org.flywaydb.core.Flyway;
  *
  * <p>Any thread. Opening makes it, or brings its tables to the newest version. It may become another file, folded anew. It may be deleted while it is closed: the
  * log gives everything back. Its owner's password is made at first and kept in a file beside it that only our user can
- * read; it is never printed. The last half second of commits may be lost in a crash, positions and rows together.
+ * read; it is never printed. The last commits may be lost when the machine goes down, positions and rows together.
  */
 public final class StateDatabase implements AutoCloseable {
     /** How somebody who only reads gets in. The password does not print. */
@@ -48,6 +50,9 @@ public final class StateDatabase implements AutoCloseable {
             "DEFAULT_NULL_ORDERING=HIGH",
             "DB_CLOSE_ON_EXIT=FALSE",
             "DB_CLOSE_DELAY=-1",
+            // H2 otherwise writes from a thread of its own, also in the middle of a transaction, and what it wrote then
+            // can come back in halves after a SIGKILL.
+            "WRITE_DELAY=0",
             "RETENTION_TIME=5000");
 
     static {
@@ -60,6 +65,7 @@ public final class StateDatabase implements AutoCloseable {
     private final StateFiles files;
     private final Duration longestQuery;
     private final String ownerPassword;
+    private final Lock writing = new ReentrantLock();
     private volatile Path file;
 
     private StateDatabase(StateFiles files, Path file, Duration longestQuery, String ownerPassword) {
@@ -121,6 +127,11 @@ public final class StateDatabase implements AutoCloseable {
     /** The file, without the ending that H2 gives it. */
     public Path file() {
         return file;
+    }
+
+    /** Held by whoever writes, from its first change to its commit: a commit writes out all that there is. */
+    Lock writing() {
+        return writing;
     }
 
     /** A new connection with every right. For the projection alone. */

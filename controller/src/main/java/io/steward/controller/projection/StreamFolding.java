@@ -1,8 +1,8 @@
 package io.steward.controller.projection;
 
 import io.steward.controller.log.Batch;
+import io.steward.controller.log.EntryLookup;
 import io.steward.controller.log.LogSink;
-import io.steward.controller.log.LogView;
 import io.steward.controller.log.StreamFacts;
 import io.steward.controller.projection.News.Change;
 import io.steward.model.fold.LogEntry;
@@ -28,7 +28,8 @@ final class StreamFolding implements LogSink, AutoCloseable {
     private final ChangeFeed feed;
     private volatile @Nullable Condition condition;
     private volatile boolean caughtUp;
-    private boolean suspect; // the follower's own thread
+    private long first = 1; // of the stream, when it was last looked at; this and the next are the follower's own
+    private boolean suspect;
 
     /** @param complete whether the stream never drops what was not folded */
     StreamFolding(
@@ -54,7 +55,8 @@ final class StreamFolding implements LogSink, AutoCloseable {
     }
 
     @Override
-    public boolean admits(StreamFacts facts, LogView view) throws IOException {
+    public boolean admits(StreamFacts facts, EntryLookup view) throws IOException {
+        first = facts.firstSeq();
         Position position = projection.position();
         Optional<LogEntry> entry = position.seq() == 0 ? Optional.empty() : view.entry(stream, position.seq());
         Condition before = condition;
@@ -91,12 +93,12 @@ final class StreamFolding implements LogSink, AutoCloseable {
         }
     }
 
-    /** A beginning may lie anywhere, since old entries leave a stream; behind it each is followed by its next. */
+    /** The beginning is where the stream begins, since old entries leave it; behind it each is followed by its next. */
     private List<LogEntry> withoutHole(List<LogEntry> entries) {
-        long before = positions.position(stream).orElse(0);
+        long before = Math.max(positions.position(stream).orElse(0), first - 1);
         for (int i = 0; i < entries.size(); i++) {
             long seq = entries.get(i).seq();
-            if (before > 0 && seq > before + 1) {
+            if (seq > before + 1) {
                 return entries.subList(0, i);
             }
             before = Math.max(before, seq);
@@ -104,12 +106,13 @@ final class StreamFolding implements LogSink, AutoCloseable {
         return entries;
     }
 
-    private Optional<Condition> hole(Position position, StreamFacts facts, LogView view) {
+    private Optional<Condition> hole(Position position, StreamFacts facts, EntryLookup view) {
         if (!suspect || facts.lastSeq() <= position.seq()) {
             return Optional.empty();
         }
         try {
-            boolean there = view.entry(stream, position.seq() + 1).isPresent();
+            long next = Math.max(position.seq() + 1, facts.firstSeq());
+            boolean there = view.entry(stream, next).isPresent();
             return there ? Optional.empty() : Optional.of(LogCheck.hole(position));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

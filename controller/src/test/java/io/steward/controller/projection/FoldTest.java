@@ -16,12 +16,17 @@ import io.steward.model.command.Status;
 import io.steward.model.fold.LogEntry;
 import io.steward.model.subject.Streams;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,11 +131,12 @@ class FoldTest {
         }
         try (StateReader reader = reader()) {
             assertThat(reader.sql("""
-                                    select node, count(*) filter (where status in ('QUEUED', 'DELIVERED')) queued,
-                                     count(*) filter (where status = 'STARTED') running,
-                                     count(*) filter (where status = 'SUCCEEDED') succeeded,
-                                     count(*) filter (where terminal and status <> 'SUCCEEDED') failed
-                                     from command_state group by node order by node""", 10).rows())
+                                     select node, count(*) filter (where status in ('QUEUED', 'DELIVERED')) queued,
+                                      count(*) filter (where status = 'STARTED') running,
+                                      count(*) filter (where status = 'SUCCEEDED') succeeded,
+                                      count(*) filter (where terminal and status <> 'SUCCEEDED') failed
+                                      from command_state group by node order by node\
+                                     """, 10).rows())
                     .isEqualTo(reader.sql(
                                     "select node, queued, running, succeeded, failed from node_state order by node", 10)
                             .rows())
@@ -355,5 +361,32 @@ class FoldTest {
             assertThat(Dump.count(database, "steward.command") + Dump.count(database, "steward.unreadable"))
                     .isGreaterThanOrEqualTo(2);
         }
+    }
+
+    // After a SIGKILL, H2 gave back halves of transactions that its own thread had written out while they went on.
+    @Test
+    void nothing_is_written_out_in_the_middle_of_a_transaction() throws Exception {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet delay = statement.executeQuery("select setting_value from information_schema.settings"
+                        + " where setting_name = 'WRITE_DELAY'")) {
+            assertThat(delay.next()).isTrue();
+            assertThat(delay.getInt(1)).isZero();
+        }
+        StreamTables tables = H2Projection.tablesOf("COMMANDS", Streams.single(), new EventBounds(3, 5));
+        AtomicBoolean alone = new AtomicBoolean();
+        StreamTables watched = new StreamTables() {
+            @Override
+            public News fold(Connection connection, List<Reading> readings) throws SQLException {
+                alone.set(((ReentrantLock) database.writing()).isHeldByCurrentThread());
+                return tables.fold(connection, readings);
+            }
+        };
+        try (H2Projection projection = new H2Projection(database, "COMMANDS", watched)) {
+            projection.position();
+            projection.fold(new Entries("COMMANDS").command(command(1, SHIP1)).batch());
+        }
+        assertThat(alone).isTrue();
+        assertThat(((ReentrantLock) database.writing()).isLocked()).isFalse();
     }
 }

@@ -80,6 +80,17 @@ class LogCheckTest {
     }
 
     @Test
+    void nothing_at_the_position_is_a_loss_unless_old_entries_have_left() {
+        assertThat(LogCheck.check(POSITION, facts(1, 20), Optional.empty(), true)
+                        .map(Condition::code))
+                .contains(Code.ENTRIES_MISSING);
+        assertThat(LogCheck.check(POSITION, facts(8, 20), Optional.empty(), true))
+                .isEmpty();
+        assertThat(LogCheck.check(POSITION, facts(1, 20), Optional.empty(), false))
+                .isEmpty();
+    }
+
+    @Test
     void whoever_has_folded_nothing_follows_any_stream() {
         Position nothing = Position.start("COMMANDS");
         assertThat(LogCheck.check(nothing, facts(500, 900), Optional.empty(), true))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.steward.controller.log.StreamFacts;
 import io.steward.model.fold.LogEntry;
 import io.steward.model.subject.Streams;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,34 @@ class StreamFoldingTest {
 
             assertThat(folding.position()).isEqualTo(6);
         }
+    }
+
+    @Test
+    void nothing_is_folded_while_the_beginning_of_the_stream_has_not_come() throws Exception {
+        List<LogEntry> three = new Entries("COMMANDS")
+                .command(command(1, SHIP1))
+                .command(command(2, SHIP1))
+                .command(command(3, SHIP1))
+                .list();
+        try (StateDatabase database = StateDatabase.open(folder.resolve("state"), Duration.ofSeconds(30));
+                StreamFolding folding = folding(database)) {
+            assertThat(folding.admits(stream(1, 3), (name, seq) -> Optional.of(three.get((int) seq - 1))))
+                    .isTrue();
+            assertThatThrownBy(() -> folding.accept(Entries.batch(three.subList(1, 3))))
+                    .hasMessageContaining("the entry before 2 did not come");
+            assertThat(folding.position()).isZero();
+
+            assertThat(folding.admits(stream(2, 3), (name, seq) -> Optional.of(three.get((int) seq - 1))))
+                    .as("the first has left the stream in the meantime")
+                    .isTrue();
+            folding.accept(Entries.batch(three.subList(1, 3)));
+
+            assertThat(folding.position()).isEqualTo(3);
+        }
+    }
+
+    private static StreamFacts stream(long first, long last) {
+        return new StreamFacts("COMMANDS", Entries.NINE, first, last, 0);
     }
 
     private static StreamFolding folding(StateDatabase database) {

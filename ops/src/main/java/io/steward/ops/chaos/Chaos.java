@@ -6,10 +6,12 @@ import io.steward.ops.chaos.load.Ledger;
 import io.steward.ops.chaos.load.Load;
 import io.steward.ops.chaos.plan.ChaosPlan;
 import io.steward.ops.chaos.plan.Errand;
+import io.steward.ops.chaos.plan.FaultKind;
 import io.steward.ops.chaos.proof.Checker;
 import io.steward.ops.chaos.proof.Drain;
 import io.steward.ops.chaos.proof.Evidence;
 import io.steward.ops.chaos.proof.LogLine;
+import io.steward.ops.chaos.proof.Losses;
 import io.steward.ops.chaos.proof.Records;
 import io.steward.ops.chaos.proof.Twins;
 import io.steward.ops.chaos.proof.Violation;
@@ -35,7 +37,6 @@ import java.util.stream.Collectors;
  * <p>The seed gives the plan; what the machine makes of its times differs from run to run.
  */
 public final class Chaos {
-    private static final Duration REST_PATIENCE = Duration.ofMinutes(3);
     private static final Duration ASKING = Duration.ofSeconds(20);
 
     private final ChaosOptions options;
@@ -64,11 +65,17 @@ public final class Chaos {
         return new Chaos(options, say, root.toRealPath());
     }
 
+    /**
+     * Does it all.
+     *
+     * @throws IOException if it could not be finished, because a part of the fleet did not come up for example;
+     *     everything is kept then
+     */
     public ChaosResult run() throws IOException, InterruptedException {
         boolean disks = smallDisks();
         int brokers = options.cluster() ? 3 : 1;
         ChaosPlan plan = ChaosPlan.of(new ChaosPlan.Terms(
-                options.seed(), options.faults(), options.nodes(), brokers, disks, options.truncate()));
+                options.seed(), options.faults(), options.nodes(), brokers, disks, options.truncate(), options.only()));
         ScratchFleet fleet =
                 ScratchFleet.layOut(root, new ScratchFleet.Shape(ChaosPlan.nodes(options.nodes()), brokers, disks));
         claim(fleet);
@@ -79,6 +86,9 @@ public final class Chaos {
             fleet.start();
             phase("start");
             return stormy(fleet, plan);
+        } catch (IOException e) {
+            fleet.keep();
+            throw e;
         }
     }
 
@@ -105,14 +115,25 @@ public final class Chaos {
             watch(plan, storm, load.ledger());
             storm.awaitCalm(plan.faults().size());
             phase("storm");
-            rest(fleet, plan, load.ledger());
+            Optional<Operator> operator = Optional.empty();
+            if (storm.counts().containsKey(FaultKind.BROKER_TRUNCATE)) {
+                operator = Optional.of(new Operator(fleet, say));
+                operator.get().repair();
+                phase("repair");
+            }
+            new Rest(fleet.api().patient(ASKING), plan, load.ledger(), operator, say).await();
             phase("rest");
             Twins.Comparison twins = compare(fleet);
             phase("rebuild");
-            Evidence evidence = evidence(fleet, plan, load.ledger(), twins, storm);
-            List<Violation> violations = judged(fleet, evidence);
+            Evidence evidence = evidence(fleet, plan, load.ledger(), twins, storm, operator);
+            List<Violation> violations = new ArrayList<>();
+            operator.ifPresent(one -> violations.addAll(one.violations()));
+            violations.addAll(judged(evidence));
+            if (!violations.isEmpty()) {
+                fleet.keep();
+            }
             phase("check");
-            return result(fleet, storm, load.ledger(), evidence, twins, violations);
+            return result(fleet, storm, load.ledger(), evidence, twins, operator, violations);
         }
     }
 
@@ -141,74 +162,44 @@ public final class Chaos {
         }
     }
 
-    /** Waits until every request is answered and every command has ended, as far as the controller knows. */
-    private void rest(ScratchFleet fleet, ChaosPlan plan, Ledger ledger) throws InterruptedException {
-        ControllerApi api = fleet.api().patient(ASKING);
-        long deadline = System.nanoTime() + REST_PATIENCE.toNanos();
-        long told = System.nanoTime();
-        while (System.nanoTime() - deadline < 0) {
-            int unanswered = plan.errands().size()
-                    - (int) ledger.accepted().stream()
-                            .map(one -> one.errand().number())
-                            .distinct()
-                            .count()
-                    - ledger.refused().size();
-            String unfinished = unfinished(api);
-            if (unanswered == 0 && unfinished.equals("0")) {
-                return;
-            }
-            if (System.nanoTime() - told > TimeUnit.SECONDS.toNanos(5)) {
-                told = System.nanoTime();
-                say.accept("waiting for rest: " + unanswered + " requests without answer, " + unfinished
-                        + " commands without end");
-            }
-            TimeUnit.MILLISECONDS.sleep(300);
-        }
-        say.accept("no rest within " + REST_PATIENCE.toSeconds() + " s; checking what there is");
-    }
-
-    private static String unfinished(ControllerApi api) {
-        try {
-            List<Map<String, String>> rows =
-                    api.rows("select count(*) as open from command_state where not terminal order by 1");
-            return rows.get(0).getOrDefault("open", rows.get(0).getOrDefault("OPEN", "?"));
-        } catch (IOException e) {
-            return "an unknown number of";
-        }
-    }
-
     private Twins.Comparison compare(ScratchFleet fleet) throws IOException, InterruptedException {
         say.accept("folding the log again in a second controller");
         ControllerApi second = fleet.startSecondController();
         return Twins.compare(fleet.api().patient(ASKING), second.patient(ASKING));
     }
 
-    private Evidence evidence(ScratchFleet fleet, ChaosPlan plan, Ledger ledger, Twins.Comparison twins, Storm storm)
+    private Evidence evidence(
+            ScratchFleet fleet,
+            ChaosPlan plan,
+            Ledger ledger,
+            Twins.Comparison twins,
+            Storm storm,
+            Optional<Operator> operator)
             throws IOException, InterruptedException {
         ControllerApi api = fleet.api().patient(ASKING);
         Map<Integer, Errand> errands =
                 plan.errands().stream().collect(Collectors.toMap(Errand::number, Function.identity()));
+        List<LogLine> log = Drain.all(fleet.brokerUrls(), fleet.controllerCredentials());
         return new Evidence(
                 errands,
                 ledger.accepted(),
                 ledger.cancels(),
                 ledger.refused(),
                 ledger.open(),
-                Drain.all(fleet.brokerUrls(), fleet.controllerCredentials()),
+                log,
                 Records.states(api),
                 Records.effects(fleet.effects(), fleet.nodes()),
                 Records.proof(api),
                 twins.differences(),
-                storm.fullDisks());
+                storm.fullDisks(),
+                operator.map(one -> Losses.of(ledger.accepted(), ledger.cancels(), log, one.folded(), one.named()))
+                        .orElse(Losses.NONE));
     }
 
-    private List<Violation> judged(ScratchFleet fleet, Evidence evidence) throws IOException {
+    private List<Violation> judged(Evidence evidence) throws IOException {
         List<Violation> violations = new ArrayList<>();
         for (Violation violation : Checker.check(evidence)) {
             violations.add(Histories.with(violation, root.resolve("log")));
-        }
-        if (!violations.isEmpty()) {
-            fleet.keep();
         }
         return violations;
     }
@@ -219,6 +210,7 @@ public final class Chaos {
             Ledger ledger,
             Evidence evidence,
             Twins.Comparison twins,
+            Optional<Operator> operator,
             List<Violation> violations) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         counts.put("requests", evidence.errands().size());
@@ -227,6 +219,12 @@ public final class Chaos {
         counts.put("cancels accepted", evidence.cancels().size());
         counts.put("log messages", evidence.log().size());
         counts.put("effects", evidence.effects().size());
+        operator.ifPresent(one -> {
+            counts.putAll(new TreeMap<>(one.counts()));
+            counts.put("lost by the broker", evidence.losses().unknown().size());
+            counts.put("named as lost", evidence.losses().named().size());
+            counts.put("rows of delivery_proof", evidence.proof().size());
+        });
         boolean kept = options.keep().isPresent() || !violations.isEmpty();
         return new ChaosResult(
                 options,

@@ -3,16 +3,19 @@ package io.steward.ops.cli;
 import io.steward.ops.chaos.Chaos;
 import io.steward.ops.chaos.ChaosOptions;
 import io.steward.ops.chaos.ChaosResult;
+import io.steward.ops.chaos.plan.FaultKind;
 import io.steward.ops.chaos.proof.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,7 +33,9 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a scratch fleet of real processes on this machine, sends it a known load while faults strike,",
             "and then holds the log, the state database and the effects of every command against each promise.",
-            "Exit code 0: all held. 1: something was lost, doubled or unexplained; its history is printed.",
+            "Exit code 0: all held. 1: something was lost, doubled or unexplained; its history is printed. 3: the run"
+                    + " could",
+            "not be finished, because a part did not come up for example.",
             "The same seed gives the same load and faults; when exactly each happens depends on the machine."
         },
         footer = {
@@ -38,6 +43,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  steward chaos",
             "  steward chaos --faults 1000 --seed 7",
+            "  steward chaos --only CONTROLLER_KILL,LINK_CUT --faults 200",
             "  steward chaos --cluster --keep /tmp/run"
         })
 final class ChaosCommand implements Callable<Integer> {
@@ -69,6 +75,16 @@ final class ChaosCommand implements Callable<Integer> {
     boolean truncate;
 
     @Option(
+            names = "--only",
+            paramLabel = "KIND",
+            split = ",",
+            description = {
+                "Only faults of these kinds, separated by commas: ${COMPLETION-CANDIDATES}.",
+                "Default: all but BROKER_TRUNCATE, which needs --truncate."
+            })
+    Set<FaultKind> only = EnumSet.noneOf(FaultKind.class);
+
+    @Option(
             names = "--keep",
             paramLabel = "DIR",
             description = "Use and keep this folder. Default: a temporary one, kept only if a promise did not hold.")
@@ -80,12 +96,13 @@ final class ChaosCommand implements Callable<Integer> {
         check();
         QUIET.setLevel(Level.WARNING);
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
-        ChaosOptions options = new ChaosOptions(faults, chosen, nodes, cluster, truncate, Optional.ofNullable(keep));
+        ChaosOptions options =
+                new ChaosOptions(faults, chosen, nodes, cluster, truncate, only, Optional.ofNullable(keep));
         System.err.println("seed " + chosen);
         Chaos chaos = Chaos.of(options, System.err::println);
         Thread end = new Thread(chaos::abandon, "end");
         Runtime.getRuntime().addShutdownHook(end);
-        ChaosResult result = chaos.run();
+        ChaosResult result = run(chaos);
         if (format.table()) {
             table(result);
         } else {
@@ -94,12 +111,23 @@ final class ChaosCommand implements Callable<Integer> {
         return result.held() ? 0 : Trouble.REFUSED;
     }
 
+    private static ChaosResult run(Chaos chaos) throws InterruptedException {
+        try {
+            return chaos.run();
+        } catch (IOException | IllegalArgumentException e) {
+            throw Trouble.unreachable("the run could not be finished: " + e.getMessage());
+        }
+    }
+
     private void check() throws IOException {
         if (faults < 0 || faults > MOST_FAULTS) {
             throw Trouble.wrongUse("--faults " + faults + " is not allowed: use 0 to " + MOST_FAULTS);
         }
         if (nodes < 1 || nodes > MOST_NODES) {
             throw Trouble.wrongUse("--nodes " + nodes + " is not allowed: use 1 to " + MOST_NODES);
+        }
+        if (only.contains(FaultKind.BROKER_TRUNCATE) && !truncate) {
+            throw Trouble.wrongUse("--only BROKER_TRUNCATE is not allowed without --truncate: say it, too");
         }
         if (keep != null && Files.exists(keep)) {
             try (Stream<Path> content = Files.list(keep)) {

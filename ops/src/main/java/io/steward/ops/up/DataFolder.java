@@ -99,7 +99,7 @@ public record DataFolder(Path root) {
     }
 
     /** The last lines of a part's log. */
-    String logTail(String part, int lines) {
+    public String logTail(String part, int lines) {
         try (Stream<String> all = Files.lines(log(part), StandardCharsets.ISO_8859_1)) {
             var kept = new java.util.ArrayDeque<String>();
             all.forEach(line -> {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,8 @@ class ChaosStory {
         Path run = folder.resolve("run");
 
         ChaosResult result = Chaos.of(
-                        new ChaosOptions(FAULTS, seed, 2, false, false, Optional.of(run)), System.out::println)
+                        new ChaosOptions(FAULTS, seed, 2, false, false, Set.of(), Optional.of(run)),
+                        System.out::println)
                 .run();
 
         assertThat(result.violations()).as("seed " + seed).isEmpty();

@@ -48,6 +48,8 @@ final class UsageTest {
         "nodes --by event, --by needs --at",
         "commands --at 14:00 --follow, the past does not go on",
         "node ship1 --by then, expected one of [recorded",
+        "chaos --only RAIN, expected one of [AGENT_KILL",
+        "chaos --only BROKER_TRUNCATE, not allowed without --truncate",
         "init x --nodes a.b, use the short name",
         "command, Missing required parameter"
     })

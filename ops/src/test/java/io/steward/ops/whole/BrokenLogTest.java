@@ -4,12 +4,25 @@ import static io.steward.ops.whole.WholeFleet.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nats.client.PublishOptions;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
+import io.steward.model.command.Args;
+import io.steward.model.command.Command;
+import io.steward.model.command.CommandId;
+import io.steward.model.command.OnCrash;
+import io.steward.model.subject.NodeName;
+import io.steward.model.subject.Subject;
+import io.steward.model.wire.Codec;
+import io.steward.ops.chaos.fleet.PowerCut;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -283,6 +296,94 @@ class BrokenLogTest {
         assertThat(broker.getStreamInfo("COMMANDS").getStreamState().getDeletedCount())
                 .as("a gap")
                 .isPositive();
+    }
+
+    @Test
+    void a_log_whose_end_was_cut_off_is_completed_and_delivers_what_comes_after() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.startAgent("ship1");
+            for (int i = 1; i <= 8; i++) {
+                fleet.awaitStatus(effect(fleet, "ship1", "e" + i), "SUCCEEDED");
+            }
+            fleet.broker().kill();
+            PowerCut.truncate(fleet.store(), 6000);
+            fleet.broker().restart();
+            direct(fleet, "ship1", "direct");
+            awaitCondition(fleet, "COMMANDS");
+            JsonNode plan = fleet.repair(false);
+            assertThat(plan.get("commandsPutBack").asInt()).isPositive();
+            assertThat(plan.get("notRecovered").asInt()).isZero();
+            awaitWhole(fleet, 9);
+            for (int i = 9; i <= 11; i++) {
+                fleet.awaitStatus(effect(fleet, "ship1", "e" + i), "SUCCEEDED");
+            }
+            awaitWhole(fleet, 12);
+            assertThat(effects()).hasSize(12).doesNotHaveDuplicates().contains("direct");
+            assertThat(fleet.sql("select * from delivery_finding")).isEmpty();
+            assertThat(codes(fleet.json("GET", "/api/v1/repair"))).isEmpty();
+        }
+    }
+
+    @Test
+    void an_end_that_was_told_before_its_command_was_put_back_counts() throws Exception {
+        try (WholeFleet fleet = new WholeFleet(folder)) {
+            fleet.awaitReady();
+            fleet.enrol("ship1");
+            fleet.startAgent("ship1");
+            String id = effect(fleet, "ship1", "once");
+            fleet.awaitStatus(id, "SUCCEEDED");
+            MessageInfo end = fleet.connection()
+                    .jetStreamManagement()
+                    .getLastMessage("COMMANDS", "ship1.ack.shellcommand.operatingsystem");
+            fleet.connection().jetStreamManagement().deleteStream("COMMANDS");
+            fleet.broker().restart();
+            awaitCondition(fleet, "COMMANDS");
+            PublishOptions once =
+                    PublishOptions.builder().messageId(id + ".SUCCEEDED.1").build();
+            await("the log takes it")
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> fleet.connection()
+                                    .jetStream()
+                                    .publish(end.getSubject(), end.getData(), once)
+                                    .getSeqno()
+                            > 0);
+
+            fleet.repair(false);
+
+            awaitWhole(fleet, 1);
+            fleet.awaitStatus(id, "SUCCEEDED");
+            assertThat(effects()).containsExactly("once");
+        }
+    }
+
+    /** Puts a command into the log without the controller, as soon as the broker is there again. */
+    private void direct(WholeFleet fleet, String node, String name) {
+        Instant now = Instant.now();
+        Command command = new Command(
+                CommandId.from(now, 1, 1),
+                Subject.command(NodeName.of(node), "shellcommand", "operatingsystem"),
+                "bob",
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                OnCrash.REPORT,
+                false,
+                new Args(Map.of("argv", List.of("sh", "-c", "echo " + name + " >> " + folder.resolve("effects")))),
+                Optional.empty(),
+                Optional.empty());
+        PublishOptions once =
+                PublishOptions.builder().messageId(command.id().value()).build();
+        await("the log takes it")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> fleet.connection()
+                                .jetStream()
+                                .publish(command.subject().toString(), Codec.encode(command), once)
+                                .getSeqno()
+                        > 0);
     }
 
     private static List<String> stored(WholeFleet fleet) throws Exception {

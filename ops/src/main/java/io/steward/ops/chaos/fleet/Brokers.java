@@ -8,16 +8,12 @@ import io.steward.ops.up.PartCommand;
 import io.steward.ops.up.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The broker's servers: one, or three as a cluster. Laid out by the constructor's caller, started as members. */
 final class Brokers {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final List<Member> members = new ArrayList<>();
     private final List<Integer> ports;
 
@@ -59,13 +55,10 @@ final class Brokers {
     }
 
     /** Waits until every server greets. */
-    void await() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!ports.stream().allMatch(Ports::brokerAnswers)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("the broker did not answer within " + PATIENCE);
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
+    void await(Start start) throws NotStarted, InterruptedException {
+        for (int i = 0; i < members.size(); i++) {
+            int port = ports.get(i);
+            start.await(members.get(i), () -> Ports.brokerAnswers(port), "did not answer");
         }
     }
 

@@ -46,6 +46,11 @@ public final class ControllerApi {
         return new ControllerApi(url, token, longer);
     }
 
+    /** Where it is. */
+    String url() {
+        return url;
+    }
+
     public boolean ready() {
         try {
             return get("/health/ready").done();

@@ -20,7 +20,7 @@ public final class Hurt {
             case DISK_FULL -> fleet.disk(target).fill();
             case BROKER_TRUNCATE -> {
                 fleet.member(target).killAndHold();
-                PowerCut.truncate(fleet.brokerStore(target));
+                PowerCut.truncate(fleet.brokerStore(target), PowerCut.LOST_BYTES);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.steward.ops.up.DataFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Member {
     private static final Duration BETWEEN_STARTS = Duration.ofMillis(200);
+    private static final int LOG_LINES = 15;
 
     private final String name;
     private final List<String> command;
@@ -23,6 +25,7 @@ final class Member {
     private int paused;
     private int starts;
     private int endsOfItsOwn;
+    private OptionalInt lastExit = OptionalInt.empty();
     private long startNotBefore;
 
     Member(String name, List<String> command, DataFolder folder) {
@@ -40,6 +43,16 @@ final class Member {
         return endsOfItsOwn;
     }
 
+    /** How it last ended although nobody killed it. */
+    synchronized OptionalInt lastExit() {
+        return lastExit;
+    }
+
+    /** The last lines that it wrote. */
+    String lastLines() {
+        return folder.logTail(name, LOG_LINES);
+    }
+
     synchronized int starts() {
         return starts;
     }
@@ -55,6 +68,7 @@ final class Member {
         Process current = process;
         if (current != null && !current.isAlive()) {
             process = null;
+            lastExit = OptionalInt.of(current.exitValue());
             endsOfItsOwn++;
             startNotBefore = System.nanoTime() + BETWEEN_STARTS.toNanos();
         }

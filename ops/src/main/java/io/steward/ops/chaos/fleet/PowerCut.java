@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a power cut does to a broker that did not force its writes: the end of the control log is gone. Stateless. */
-final class PowerCut {
+public final class PowerCut {
     /** About two commands. */
-    private static final int LOST_BYTES = 1500;
+    static final int LOST_BYTES = 1500;
 
     private PowerCut() {}
 
-    /** Shortens the newest block of the control log. The server is down. */
-    static void truncate(Path store) throws IOException {
+    /** Shortens the newest block of the control log by this much. The server is down. */
+    public static void truncate(Path store, int bytes) throws IOException {
         List<Path> blocks;
         try (Stream<Path> files = Files.walk(store)) {
             blocks = files.filter(file -> file.toString().matches(".*/COMMANDS[^/]*/msgs/[0-9]+\\.blk"))
@@ -27,7 +27,7 @@ final class PowerCut {
         }
         if (!blocks.isEmpty()) {
             try (FileChannel block = FileChannel.open(blocks.get(0), StandardOpenOption.WRITE)) {
-                block.truncate(Math.max(0, block.size() - LOST_BYTES));
+                block.truncate(Math.max(0, block.size() - bytes));
             }
         }
     }

@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Broker, controller and agents {@code ship1 … shipN} in one folder, each a process of its own, each agent and the
@@ -31,7 +30,7 @@ public final class ScratchFleet implements AutoCloseable {
     /** What it consists of. */
     public record Shape(List<String> nodes, int brokers, boolean smallDisks) {}
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Start START = new Start(Duration.ofSeconds(90));
     private static final Duration END_PATIENCE = Duration.ofSeconds(10);
     private static final int DISK_MEGABYTES = 24;
     private static final List<String> CONTROLLER_FLAGS =
@@ -80,17 +79,24 @@ public final class ScratchFleet implements AutoCloseable {
         return fleet;
     }
 
-    /** Starts everything and returns when the controller accepts commands and every node is enrolled. */
+    /**
+     * Starts everything and returns when the controller accepts commands and every node was heard of.
+     *
+     * @throws NotStarted if a part does not come up
+     */
     public void start() throws IOException, InterruptedException {
         for (Member broker : brokers.members()) {
             add(broker);
         }
         Future<?> unused = keeper.scheduleWithFixedDelay(this::tend, 50, 50, TimeUnit.MILLISECONDS);
-        brokers.await();
+        brokers.await(START);
         startController();
         for (String node : shape.nodes()) {
-            await(() -> enrolled(node), "the controller did not enrol " + node);
+            START.await(member("controller"), () -> enrolled(node), "did not enrol " + node);
             startAgent(node);
+        }
+        for (String node : shape.nodes()) {
+            START.await(member(node), () -> heard(node), "was not heard of");
         }
     }
 
@@ -138,7 +144,7 @@ public final class ScratchFleet implements AutoCloseable {
                 "inbox.dir=" + folder.root().resolve("second-inbox"));
         add(new Member("second", PartCommand.steward(CONTROLLER_FLAGS, words).words(), folder));
         ControllerApi second = new ControllerApi("http://127.0.0.1:" + port, site.adminToken(), Duration.ofSeconds(10));
-        await(second::ready, "the second controller did not become ready; see " + folder.log("second"));
+        START.await(member("second"), second::ready, "did not become ready");
         return second;
     }
 
@@ -205,7 +211,7 @@ public final class ScratchFleet implements AutoCloseable {
                 PartCommand.steward(CONTROLLER_FLAGS, List.of("controller", "--config", file.toString()))
                         .words(),
                 folder));
-        await(api::ready, "the controller did not become ready; see " + folder.log("controller"));
+        START.await(member("controller"), api::ready, "did not become ready");
     }
 
     private void startAgent(String node) throws IOException {
@@ -237,6 +243,14 @@ public final class ScratchFleet implements AutoCloseable {
         }
     }
 
+    private boolean heard(String node) {
+        try {
+            return api.get("/api/v1/nodes/" + node).body().path("online").asBoolean(false);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private void add(Member member) throws IOException {
         synchronized (members) {
             members.put(member.name(), member);
@@ -255,16 +269,6 @@ public final class ScratchFleet implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void await(BooleanSupplier done, String otherwise) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!done.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException(otherwise);
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.steward.ops.chaos.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -18,8 +19,32 @@ public record ChaosPlan(Duration storm, List<Errand> errands, List<Fault> faults
      * @param brokers how many servers the broker has
      * @param smallDisks whether agents keep their journals on file systems of their own, which can be filled
      * @param truncate whether the broker may lose what it has acknowledged
+     * @param only the kinds that strike; empty: all
      */
-    public record Terms(long seed, int faults, int nodes, int brokers, boolean smallDisks, boolean truncate) {}
+    public record Terms(
+            long seed, int faults, int nodes, int brokers, boolean smallDisks, boolean truncate, Set<FaultKind> only) {
+        public Terms {
+            only = Set.copyOf(only);
+        }
+
+        /** Whether faults of this kind can strike. */
+        boolean allow(FaultKind kind) {
+            boolean asked = only.isEmpty() || only.contains(kind);
+            return switch (kind) {
+                case DISK_FULL -> asked && smallDisks;
+                case BROKER_TRUNCATE -> asked && truncate;
+                case AGENT_KILL,
+                        AGENT_PAUSE,
+                        CONTROLLER_KILL,
+                        CONTROLLER_PAUSE,
+                        BROKER_KILL,
+                        BROKER_PAUSE,
+                        LINK_CUT,
+                        LINK_DELAY,
+                        LINK_HALF_OPEN -> asked;
+            };
+        }
+    }
 
     private static final Duration CALM = Duration.ofSeconds(2);
 
@@ -28,6 +53,7 @@ public record ChaosPlan(Duration storm, List<Errand> errands, List<Fault> faults
         faults = List.copyOf(faults);
     }
 
+    /** The plan; {@link IllegalArgumentException} if the terms leave no kind of fault. */
     public static ChaosPlan of(Terms terms) {
         SplittableRandom seed = new SplittableRandom(terms.seed());
         List<Fault> faults = new FaultDice(seed.split(), terms).roll();

@@ -20,7 +20,11 @@ final class FaultDice {
         this.random = random;
         this.terms = terms;
         for (FaultKind kind : FaultKind.values()) {
-            weights.put(kind, weight(kind));
+            weights.put(kind, terms.allow(kind) ? weight(kind) : 0);
+        }
+        if (sum() == 0) {
+            throw new IllegalArgumentException(
+                    "faults of the kinds " + terms.only() + " can't strike here: use others");
         }
     }
 
@@ -40,8 +44,7 @@ final class FaultDice {
     }
 
     private FaultKind kind() {
-        int left = random.nextInt(
-                weights.values().stream().mapToInt(Integer::intValue).sum());
+        int left = random.nextInt(sum());
         for (Map.Entry<FaultKind, Integer> one : weights.entrySet()) {
             left -= one.getValue();
             if (left < 0) {
@@ -51,7 +54,11 @@ final class FaultDice {
         throw new IllegalStateException("weights changed while they were added");
     }
 
-    private int weight(FaultKind kind) {
+    private int sum() {
+        return weights.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static int weight(FaultKind kind) {
         return switch (kind) {
             case AGENT_KILL -> 26;
             case AGENT_PAUSE -> 8;
@@ -62,8 +69,8 @@ final class FaultDice {
             case LINK_CUT -> 15;
             case LINK_DELAY -> 7;
             case LINK_HALF_OPEN -> 7;
-            case DISK_FULL -> terms.smallDisks() ? 4 : 0;
-            case BROKER_TRUNCATE -> terms.truncate() ? 6 : 0;
+            case DISK_FULL -> 4;
+            case BROKER_TRUNCATE -> 6;
         };
     }
 

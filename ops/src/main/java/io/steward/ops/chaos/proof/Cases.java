@@ -31,7 +31,8 @@ final class Cases {
                 acks.computeIfAbsent(line.id(), id -> new ArrayList<>()).add(line);
             }
         }
-        evidence.effects()
+        evidence.effects().stream()
+                .filter(effect -> !evidence.losses().excuse(effect.command()))
                 .forEach(effect -> effects.computeIfAbsent(
                                 new Owner(effect.node(), effect.errand()), owner -> new ArrayList<>())
                         .add(effect));
@@ -90,6 +91,7 @@ final class Cases {
         ids.addAll(commands.keySet());
         ids.addAll(acks.keySet());
         ids.addAll(rows.keySet());
+        ids.removeIf(evidence.losses()::excuse);
         return ids;
     }
 }

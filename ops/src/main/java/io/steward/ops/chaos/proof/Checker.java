@@ -25,9 +25,9 @@ public final class Checker {
         checker.requests();
         checker.log();
         checker.cases.all().forEach(checker::state);
-        found(checker, EffectRules.check(checker.cases));
+        found(checker, EffectRules.check(checker.cases, evidence));
         found(checker, OrderRules.check(checker.cases, evidence));
-        found(checker, StatusRules.check(checker.cases, evidence.fullDisks()));
+        found(checker, StatusRules.check(checker.cases, evidence.fullDisks(), evidence.losses()));
         checker.summaries();
         return List.copyOf(checker.found);
     }
@@ -118,7 +118,9 @@ public final class Checker {
     }
 
     private void summaries() {
-        evidence.proof().forEach(row -> say(Kind.PROOF, "delivery_proof has a row", List.of(row)));
+        if (!evidence.losses().any()) {
+            evidence.proof().forEach(row -> say(Kind.PROOF, "delivery_proof has a row", List.of(row)));
+        }
         evidence.differences()
                 .forEach(line -> say(Kind.REBUILD_DIFFERS, "a fresh fold of the log gives other rows", List.of(line)));
     }

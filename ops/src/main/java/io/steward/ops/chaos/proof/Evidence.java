@@ -19,6 +19,7 @@ import java.util.Map;
  * @param proof rows of {@code delivery_proof}
  * @param differences between the state database and a fresh one from the same log
  * @param fullDisks which explain doubt
+ * @param losses what the broker took with it
  */
 public record Evidence(
         Map<Integer, Errand> errands,
@@ -31,7 +32,8 @@ public record Evidence(
         List<Effect> effects,
         List<String> proof,
         List<String> differences,
-        List<FullDisk> fullDisks) {
+        List<FullDisk> fullDisks,
+        Losses losses) {
     /** When a node's journal had no room. What it could not write down then, it can't know. */
     public record FullDisk(String node, Instant from, Instant to) {}
 

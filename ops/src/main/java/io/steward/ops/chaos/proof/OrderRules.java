@@ -14,6 +14,9 @@ final class OrderRules {
 
     static List<Violation> check(Cases cases, Evidence evidence) {
         List<Violation> found = new ArrayList<>();
+        if (evidence.losses().struck()) {
+            return found; // what was put back stands at another place
+        }
         Map<String, Case> latest = new HashMap<>();
         for (Effect effect : evidence.effects()) {
             Optional<Case> next = Optional.ofNullable(cases.byOwner().get(new Owner(effect.node(), effect.errand())))

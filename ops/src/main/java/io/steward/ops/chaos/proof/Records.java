@@ -53,9 +53,9 @@ public final class Records {
 
     private static Effect effect(String node, int number, String line) throws IOException {
         String[] words = line.split(" ", -1);
-        if (words.length != 3) {
+        if (words.length != 4) {
             throw new IOException("line " + number + " of the effects of " + node + " is not whole: " + line);
         }
-        return new Effect(node, number, words[0], Integer.parseInt(words[1]), Long.parseLong(words[2]));
+        return new Effect(node, number, words[0], Integer.parseInt(words[1]), Long.parseLong(words[2]), words[3]);
     }
 }

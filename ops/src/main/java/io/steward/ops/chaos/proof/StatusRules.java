@@ -14,13 +14,17 @@ import java.util.Set;
 
 /** Whether every end is one that the run explains: nobody guesses, and no machine went down. Pure. */
 final class StatusRules {
+    private static final String RESEND = "resend";
+
     private final Set<String> canceled = new HashSet<>();
     private final Map<String, Long> lastOfProcess = new HashMap<>();
 
     private final List<FullDisk> fullDisks;
+    private final Losses losses;
 
-    private StatusRules(Cases cases, List<FullDisk> fullDisks) {
+    private StatusRules(Cases cases, List<FullDisk> fullDisks, Losses losses) {
         this.fullDisks = fullDisks;
+        this.losses = losses;
         for (Case one : cases.all()) {
             one.command().ifPresent(command -> {
                 command.cancels().ifPresent(canceled::add);
@@ -29,8 +33,8 @@ final class StatusRules {
         }
     }
 
-    static List<Violation> check(Cases cases, List<FullDisk> fullDisks) {
-        StatusRules rules = new StatusRules(cases, fullDisks);
+    static List<Violation> check(Cases cases, List<FullDisk> fullDisks, Losses losses) {
+        StatusRules rules = new StatusRules(cases, fullDisks, losses);
         List<Violation> found = new ArrayList<>();
         for (Case one : cases.all()) {
             if (one.command().isPresent() && one.end().isPresent()) {
@@ -47,6 +51,11 @@ final class StatusRules {
             boolean usual = status == Status.SUCCEEDED || status == Status.FAILED;
             return usual ? Optional.empty() : Optional.of("is a cancel and ended with " + status);
         }
+        if (losses.struck() && command.method().equals(RESEND)) {
+            return status == Status.SUCCEEDED
+                    ? Optional.empty()
+                    : Optional.of("asks a node to tell again and ended with " + status);
+        }
         if (one.errand().isEmpty()) {
             return Optional.of("belongs to no errand and cancels nothing");
         }
@@ -59,7 +68,7 @@ final class StatusRules {
         }
         return switch (status) {
             case CANCELED ->
-                canceled.contains(one.id())
+                canceled.contains(one.id()) || losses.any()
                         ? Optional.empty()
                         : Optional.of("ended with CANCELED and the log holds no cancel of it");
             case EXPIRED ->
@@ -67,7 +76,7 @@ final class StatusRules {
                         ? Optional.empty()
                         : Optional.of("ended with EXPIRED before it expired");
             case SUPERSEDED ->
-                lastOfProcess.getOrDefault(process(command), 0L) > command.seq()
+                losses.struck() || lastOfProcess.getOrDefault(process(command), 0L) > command.seq()
                         ? Optional.empty()
                         : Optional.of("ended with SUPERSEDED and is the last of its process");
             case QUEUED, DELIVERED, STARTED, SUCCEEDED, FAILED, TIMED_OUT, REJECTED, INTERRUPTED, LOST ->

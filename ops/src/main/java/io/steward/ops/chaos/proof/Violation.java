@@ -39,6 +39,8 @@ public record Violation(Kind kind, Optional<String> commandId, String words, Lis
         PROOF,
         /** The state database is not what the log gives. */
         REBUILD_DIFFERS,
+        /** The log lost what the controller had folded, and it did not say so, or could not be repaired. */
+        NOT_NOTICED,
         /** A request that is in order was refused. */
         REFUSED,
         /** A request had no answer although all was well again. */

@@ -7,6 +7,7 @@ import io.steward.ops.chaos.plan.ErrandKind;
 import io.steward.ops.chaos.proof.Evidence.FullDisk;
 import io.steward.ops.chaos.proof.Violation.Kind;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A checker that can't fail proves nothing: each way to break a promise is put into a whole history and must be named. */
@@ -47,8 +48,8 @@ class CheckerTest {
 
     @Test
     void a_second_effect_is_named_with_its_history() {
-        made.effects.add(4, new Effect("ship1", 5, "engine", 5, 999));
-        made.effects.add(3, new Effect("ship1", 4, "engine", 3, 999));
+        made.effects.add(4, new Effect("ship1", 5, "engine", 5, 999, "command-5"));
+        made.effects.add(3, new Effect("ship1", 4, "engine", 3, 999, "command-3"));
 
         List<Violation> found = Checker.check(made.evidence());
 
@@ -151,7 +152,7 @@ class CheckerTest {
 
     @Test
     void an_effect_that_nobody_asked_for_is_named() {
-        made.effects.add(new Effect("ship1", 99, "engine", 77, 1));
+        made.effects.add(new Effect("ship1", 99, "engine", 77, 1, "command-77"));
 
         assertThat(made.violations()).containsExactly(Kind.STRANGER);
     }
@@ -163,5 +164,55 @@ class CheckerTest {
         made.refused.put(1, "HTTP 400");
 
         assertThat(made.violations()).containsExactly(Kind.REFUSED, Kind.PROOF, Kind.REBUILD_DIFFERS);
+    }
+
+    /** The log has lost command 2, whose effect and ACKs there are; the controller knew these commands, the repair named those. */
+    private void cutOff(Set<String> folded, Set<String> named) {
+        made.log.removeIf(line -> line.id().equals("command-2") && line.command());
+        made.states.removeIf(row -> row.id().equals("command-2"));
+        made.losses = Losses.of(made.accepted, made.cancels, made.log, folded, named);
+    }
+
+    @Test
+    void what_the_broker_lost_before_anybody_folded_it_is_counted_and_not_judged() {
+        made.proof.add("ship1 journaled what nobody asked");
+        cutOff(Set.of("command-1"), Set.of());
+
+        assertThat(made.losses.unknown()).containsExactly("command-2");
+        assertThat(made.violations()).isEmpty();
+    }
+
+    @Test
+    void what_the_repair_named_is_not_judged() {
+        cutOff(Set.of("command-2"), Set.of("command-2", "command-1"));
+
+        assertThat(made.losses).isEqualTo(new Losses(true, Set.of("command-2"), Set.of()));
+        assertThat(made.violations()).isEmpty();
+    }
+
+    @Test
+    void what_the_controller_had_folded_and_the_repair_neither_brought_back_nor_named_is_lost() {
+        cutOff(Set.of("command-2"), Set.of());
+
+        assertThat(made.violations()).containsExactly(Kind.LOST);
+    }
+
+    @Test
+    void a_lost_command_may_have_run_once_and_not_twice() {
+        made.effect(2);
+        cutOff(Set.of(), Set.of());
+
+        assertThat(made.violations()).containsExactly(Kind.DOUBLE_EFFECT);
+    }
+
+    @Test
+    void what_was_put_back_stands_at_another_place_and_asking_nodes_again_is_explained() {
+        made.ask("resend-1");
+        assertThat(made.violations()).contains(Kind.UNEXPLAINED);
+
+        made.effects.add(0, made.effects.remove(2));
+        cutOff(Set.of(), Set.of());
+
+        assertThat(made.violations()).isEmpty();
     }
 }

@@ -30,6 +30,7 @@ final class Made {
     final List<String> proof = new ArrayList<>();
     final List<String> differences = new ArrayList<>();
     final List<FullDisk> fullDisks = new ArrayList<>();
+    Losses losses = Losses.NONE;
 
     /** Three commands that succeeded, one that failed, one that timed out, one that was canceled before its start. */
     static Made wholesome() {
@@ -49,7 +50,7 @@ final class Made {
 
     Evidence evidence() {
         return new Evidence(
-                errands, accepted, cancels, refused, open, log, states, effects, proof, differences, fullDisks);
+                errands, accepted, cancels, refused, open, log, states, effects, proof, differences, fullDisks, losses);
     }
 
     List<Violation.Kind> violations() {
@@ -81,7 +82,7 @@ final class Made {
     }
 
     void effect(int number) {
-        effects.add(new Effect("ship1", effects.size() + 1, "engine", number, 100 + number));
+        effects.add(new Effect("ship1", effects.size() + 1, "engine", number, 100 + number, "command-" + number));
     }
 
     void end(int number, Status status, boolean started) {
@@ -120,6 +121,26 @@ final class Made {
                 Optional.empty(),
                 0,
                 Optional.empty()));
+    }
+
+    /** A command that has the node tell again, and its end. */
+    void ask(String id) {
+        log.add(new LogLine(
+                log.size() + 1,
+                now(),
+                "ship1",
+                "resend",
+                "agent",
+                id,
+                Optional.empty(),
+                now(),
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty()));
+        end(id, Status.SUCCEEDED, true);
     }
 
     private LogLine line(String id, Optional<Status> status, int errand, Optional<String> cancels) {
