@@ -43,7 +43,10 @@ final class StoppingStory {
         fleet.awaitOnline("ship3", false);
         String first = fleet.send("ship3", "sleep 3");
         String canceled = fleet.send("ship3", "echo canceled >> '" + effects + "'");
-        String expiring = detached("expires soon", "--on", "ship3",
+        String expiring = detached(
+                "expires soon",
+                "--on",
+                "ship3",
                 "--expires",
                 "1s",
                 "--",
