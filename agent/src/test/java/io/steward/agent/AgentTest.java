@@ -191,6 +191,29 @@ class AgentTest {
     }
 
     @Test
+    void what_was_canceled_while_the_agent_was_away_never_starts() {
+        agent.close();
+        for (int i = 0; i < 20; i++) {
+            CommandId canceled = send("quick" + i, Map.of("say", "never"));
+            fleet.send(node + ".command.cancel.operatingsystem", Map.of("commandId", canceled.value()));
+        }
+        CommandId expired = send("kept", Map.of("say", "kept"));
+        fleet.send(Fleet.command(
+                Fleet.freshId(),
+                node + ".command.cancel.operatingsystem",
+                Map.of("commandId", expired.value()),
+                Optional.of(Instant.now().minusSeconds(1)),
+                Optional.empty(),
+                OnCrash.REPORT,
+                false));
+        CommandId last = send("last", Map.of("say", "last"));
+        agent = start(Map.of());
+        assertThat(fleet.end(last).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(fleet.end(expired).status()).as("its cancel had expired").isEqualTo(Status.SUCCEEDED);
+        assertThat(method.runs).containsExactlyInAnyOrder("kept", "last");
+    }
+
+    @Test
     void a_superseding_command_replaces_those_before_it_that_wait() {
         CommandId running = send("log", Map.of("wait", true));
         fleet.await(running, Status.STARTED);

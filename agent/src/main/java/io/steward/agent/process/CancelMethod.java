@@ -10,6 +10,7 @@ import io.steward.agent.method.Stop;
 import io.steward.agent.method.Surroundings;
 import io.steward.agent.method.Work;
 import io.steward.model.command.BadArgs;
+import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.Fault;
 import io.steward.model.command.Status;
@@ -95,7 +96,12 @@ final class CancelMethod implements Method {
     }
 
     private static CommandId target(Work work) {
-        String text = work.command().args().string(FIELD).orElseThrow(() -> new BadArgs(FIELD, null, "a command's id"));
+        return target(work.command());
+    }
+
+    /** Which command this one cancels. */
+    static CommandId target(Command command) {
+        String text = command.args().string(FIELD).orElseThrow(() -> new BadArgs(FIELD, null, "a command's id"));
         try {
             return CommandId.of(text);
         } catch (IllegalArgumentException e) {

@@ -37,6 +37,7 @@ public final class ProcessTable implements AutoCloseable {
 
     private final Journal journal;
     private final InstantSource clock;
+    private final InstantSource brokerTime;
     private final Handlers handlers;
     private final WorkFolders folders;
     private final Runner runner;
@@ -93,6 +94,7 @@ public final class ProcessTable implements AutoCloseable {
             WorkFolders folders) {
         this.journal = journal;
         this.clock = clock;
+        this.brokerTime = brokerTime;
         this.folders = folders;
         this.scheduling = scheduling;
         Map<String, Method> all = new java.util.HashMap<>(methods);
@@ -136,8 +138,9 @@ public final class ProcessTable implements AutoCloseable {
         }
     }
 
-    /** From here on commands run. */
+    /** From here on commands run, but none that a command which waits beside it cancels. */
     public void open() {
+        new EarlyCancels(journal, brokerTime).ask(held);
         open = true;
         queues.values().forEach(ProcessQueue::go);
     }

@@ -100,6 +100,10 @@ final class Runner {
                     new Fault("expired", "expiresAt " + command.expiresAt().get() + " had passed"));
             return;
         }
+        if (held.stopReason().isPresent()) {
+            end(held, Status.CANCELED, new Fault("canceled", "canceled before it started"));
+            return;
+        }
         Optional<Handler> handler;
         try {
             handler = handlers.demanded(entry.subject().process());

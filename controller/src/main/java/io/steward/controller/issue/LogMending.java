@@ -5,6 +5,7 @@ import io.steward.controller.issue.RepairPlan.NotRecovered;
 import io.steward.controller.issue.RepairRule.Known;
 import io.steward.controller.issue.RepairRule.Limits;
 import io.steward.controller.issue.RepairRule.Verdict;
+import io.steward.controller.log.EntryLookup;
 import io.steward.controller.projection.Condition;
 import io.steward.controller.projection.KeptRows;
 import io.steward.controller.projection.KeptRows.KeptCommand;
@@ -12,6 +13,7 @@ import io.steward.model.command.CommandId;
 import io.steward.model.command.Status;
 import io.steward.model.event.Hello;
 import io.steward.model.fold.CommandState;
+import io.steward.model.fold.LogEntry;
 import io.steward.model.fold.NodeState;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
@@ -39,6 +41,7 @@ final class LogMending {
 
     private final KeptRows known;
     private final KeptRows held;
+    private final EntryLookup log;
     private final Streams streams;
     private final Limits limits;
     private final Instant now;
@@ -54,6 +57,7 @@ final class LogMending {
     LogMending(
             KeptRows known,
             KeptRows held,
+            EntryLookup log,
             Streams streams,
             Limits limits,
             Instant now,
@@ -61,6 +65,7 @@ final class LogMending {
             Consumer<NotRecovered> told) {
         this.known = known;
         this.held = held;
+        this.log = log;
         this.streams = streams;
         this.limits = limits;
         this.now = now;
@@ -108,16 +113,18 @@ final class LogMending {
         int partition = streams.commandStreams().indexOf(stream);
         List<KeptCommand> page = known.commands(partition, 0);
         while (!page.isEmpty()) {
-            Map<CommandId, Status> there =
-                    held.statuses(page.stream().map(row -> row.state().id()).toList());
+            List<CommandId> ids = page.stream().map(row -> row.state().id()).toList();
+            Map<CommandId, Status> there = held.statuses(ids);
+            Map<CommandId, Long> early = held.earlyEnds(stream, ids);
             for (KeptCommand row : page) {
-                judge(stream, row, Optional.ofNullable(there.get(row.state().id())));
+                CommandId id = row.state().id();
+                judge(stream, row, Optional.ofNullable(there.get(id)), Optional.ofNullable(early.get(id)));
             }
             page = known.commands(partition, page.get(page.size() - 1).place());
         }
     }
 
-    private void judge(String stream, KeptCommand row, Optional<Status> there)
+    private void judge(String stream, KeptCommand row, Optional<Status> there, Optional<Long> early)
             throws IOException, InterruptedException {
         CommandState state = row.state();
         Optional<String> journal = Optional.ofNullable(nodes.get(state.node()))
@@ -131,7 +138,12 @@ final class LogMending {
         Verdict verdict = RepairRule.decide(state, fleet, limits, now);
         switch (verdict) {
             case NOTHING -> {}
-            case COMMAND -> take(command(stream, row));
+            case COMMAND -> {
+                take(command(stream, row));
+                if (early.isPresent()) {
+                    take(again(stream, state.id(), early.get()));
+                }
+            }
             case END -> take(end(stream, state));
             case COMMAND_AND_END -> {
                 take(command(stream, row));
@@ -168,6 +180,13 @@ final class LogMending {
         var ack = state.lastAck().orElseThrow().with(state.journaled());
         String subject = state.command().subject().ack().toString();
         return new PutBack(Kind.ACK, stream, subject, ack.messageId(), Codec.encode(ack));
+    }
+
+    /** An end that stands before its command was told of a command that the log had lost: behind it, it counts. */
+    private PutBack again(String stream, CommandId id, long place) throws IOException {
+        LogEntry end = log.entry(stream, place)
+                .orElseThrow(() -> new IOException("entry " + place + " of stream " + stream + " went away"));
+        return new PutBack(Kind.ACK, stream, end.subject(), id + ".early." + place, end.data());
     }
 
     private List<NodeName> resend(List<String> commandStreams) {

@@ -4,6 +4,8 @@ import io.nats.client.Connection;
 import io.steward.controller.issue.PutBack.Kind;
 import io.steward.controller.issue.RepairPlan.NotRecovered;
 import io.steward.controller.issue.RepairRule.Limits;
+import io.steward.controller.log.EntryLookup;
+import io.steward.controller.log.LogView;
 import io.steward.controller.projection.Condition;
 import io.steward.controller.projection.KeptRows;
 import io.steward.controller.projection.RebuildStatus;
@@ -98,17 +100,18 @@ public final class Repair {
 
     private RepairPlan plan(List<Condition> broken, KeptRows known, KeptRows held, String by)
             throws IOException, InterruptedException {
-        return new LogMending(known, held, streams, limits, ids.now(), NOBODY, lost -> {})
+        EntryLookup log = new LogView(connected());
+        return new LogMending(known, held, log, streams, limits, ids.now(), NOBODY, lost -> {})
                 .run(broken, false, (node, since) -> resend(node, since, by));
     }
 
     private RepairPlan mend(List<Condition> broken, KeptRows known, KeptRows held, String by)
             throws IOException, InterruptedException {
         broken.forEach(condition -> LOG.warn("repairing for {}: {}", by, condition.message()));
-        Connection connection = link.await(PutBackPublisher.PATIENCE)
-                .orElseThrow(() -> new IOException("the broker can't be reached; repeat the repair"));
+        Connection connection = connected();
         PutBack.Taker taker = new PutBackPublisher(connection, rebuilding::open);
-        RepairPlan done = new LogMending(known, held, streams, limits, ids.now(), taker, Repair::tell)
+        EntryLookup log = new LogView(connection);
+        RepairPlan done = new LogMending(known, held, log, streams, limits, ids.now(), taker, Repair::tell)
                 .run(broken, true, (node, since) -> resend(node, since, by));
         LOG.warn(
                 "put back: {} commands, {} ends, {} words of nodes; not recovered: {}",
@@ -117,6 +120,11 @@ public final class Repair {
                 done.nodes(),
                 done.notRecovered());
         return done;
+    }
+
+    private Connection connected() throws IOException, InterruptedException {
+        return link.await(PutBackPublisher.PATIENCE)
+                .orElseThrow(() -> new IOException("the broker can't be reached; repeat the repair"));
     }
 
     private static void tell(NotRecovered lost) {

@@ -67,6 +67,28 @@ public final class KeptRows {
         }
     }
 
+    /** Where ends of these commands stand in the stream that came before their commands, or without them. */
+    public Map<CommandId, Long> earlyEnds(String stream, Collection<CommandId> ids) {
+        Map<CommandId, Long> places = new HashMap<>();
+        try (Connection connection = database.connect()) {
+            Jdbc.queryAny(
+                            connection,
+                            "select command_id, status, log_seq from steward.doubt where kind = 'orphan'"
+                                    + " and stream = '" + stream + "' and command_id = any(?) order by log_seq",
+                            "uuid",
+                            ids.stream().map(CommandRows::uuid).toList(),
+                            row -> Map.entry(
+                                    CommandId.of(row.getString("command_id")),
+                                    Status.valueOf(row.getString("status")).terminal() ? row.getLong("log_seq") : 0))
+                    .stream()
+                    .filter(end -> end.getValue() > 0)
+                    .forEach(end -> places.putIfAbsent(end.getKey(), end.getValue()));
+            return places;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     /** When the log stored what was folded last of a stream. */
     public Optional<Instant> foldedUntil(String stream) {
         return read(
