@@ -22,7 +22,6 @@ import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,14 +84,7 @@ public final class Agent implements AutoCloseable {
                 this::halt);
         String[] servers = settings.get(AgentKeys.NATS_URL).split(",");
         this.link = Link.open(linkConfig(settings, node, servers));
-        this.inbox = new Inbox(
-                node,
-                inboxSettings(settings, node, identity(journal.id(), bootId)),
-                journal,
-                table,
-                clock,
-                brokerTime,
-                this::halt);
+        this.inbox = new Inbox(node, inboxSettings(settings, node), journal, table, clock, brokerTime, this::halt);
         condition.watch(inbox::trouble);
         this.outbox = new Outbox(journal, link, table::told, this::halt);
         this.reporter = new Reporter(
@@ -246,20 +238,14 @@ public final class Agent implements AutoCloseable {
                 first.inboxPrefix());
     }
 
-    private static InboxSettings inboxSettings(Settings settings, NodeName node, String identity) {
+    private static InboxSettings inboxSettings(Settings settings, NodeName node) {
         return new InboxSettings(
                 new Streams(settings.get(AgentKeys.PARTITIONS)).commandStream(node),
-                identity,
                 settings.get(AgentKeys.INBOX_ACK_WAIT),
                 settings.get(AgentKeys.START_PATIENCE),
                 InboxSettings.PULL,
                 InboxSettings.HEARTBEAT,
                 settings.get(AgentKeys.START_LISTEN));
-    }
-
-    private static String identity(String journalId, String bootId) {
-        return UUID.nameUUIDFromBytes((journalId + bootId).getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 
     // Without one, no two starts are of the same run of the machine: doubt rather than a wrong answer.

@@ -189,11 +189,8 @@ public final class Inbox implements AutoCloseable, LinkListener {
     }
 
     private void heard(Message status) {
-        if (puller == null || !status.isStatusMessage() || !puller.asked(status)) {
-            return;
-        }
         heardAt = now();
-        if (!puller.ended(status)) {
+        if (puller == null || !status.isStatusMessage() || !puller.ended(status)) {
             return;
         }
         int code = status.getStatus().getCode();
@@ -222,11 +219,7 @@ public final class Inbox implements AutoCloseable, LinkListener {
         }
         if (puller == null || !puller.isFor(connection)) {
             puller = Puller.on(
-                    connection,
-                    settings.stream(),
-                    node,
-                    settings.identity(),
-                    message -> signals.add(new Signal.Arrived(message)));
+                    connection, settings.stream(), node.value(), message -> signals.add(new Signal.Arrived(message)));
         }
         desk.linked(now());
         pause = SHORTEST_PAUSE;

@@ -3,9 +3,6 @@ package io.steward.agent.inbox;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
-import io.nats.client.NUID;
-import io.steward.model.subject.NodeName;
-import io.steward.nats.StreamNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -16,9 +13,7 @@ import java.util.function.Consumer;
  * answers come on the client's.
  *
  * <p>Each request has a reply subject of its own below one subscription, so that the last word about an old request is
- * never taken for one about the newest. The subscription is the same for all connections of one journal since the machine
- * came up: a broker that does not know yet that an earlier connection is dead delivers to requests that were made on
- * it, and would deliver to nobody.
+ * never taken for one about the newest.
  */
 final class Puller {
     /** How many messages one request asks for. */
@@ -28,36 +23,22 @@ final class Puller {
 
     private final Connection connection;
     private final String request;
-    private final String listening;
     private final String replies;
-    private final Consumer<Message> arrived;
-    private boolean listens;
     private long asked;
     private int left;
 
-    private Puller(Connection connection, String request, String listening, String replies, Consumer<Message> arrived) {
+    private Puller(Connection connection, String request, String replies) {
         this.connection = connection;
         this.request = request;
-        this.listening = listening;
         this.replies = replies;
-        this.arrived = arrived;
     }
 
-    /**
-     * Hears nothing before it asks for the first time.
-     *
-     * @param consumer named as the node
-     * @param identity of the journal on this machine since it came up; one token of a subject
-     */
-    static Puller on(
-            Connection connection, String stream, NodeName consumer, String identity, Consumer<Message> arrived) {
-        String listening = StreamNames.inboxPrefix(consumer) + ".pull." + identity;
-        return new Puller(
-                connection,
-                "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer,
-                listening + ".>",
-                listening + "." + NUID.nextGlobal(),
-                arrived);
+    static Puller on(Connection connection, String stream, String consumer, Consumer<Message> arrived) {
+        String replies = connection.createInbox();
+        Dispatcher dispatcher = connection.createDispatcher();
+        dispatcher.setPendingLimits(-1, -1); // bounded by what is asked for
+        dispatcher.subscribe(replies + ".*", arrived::accept);
+        return new Puller(connection, "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer, replies);
     }
 
     boolean isFor(Connection other) {
@@ -81,23 +62,13 @@ final class Puller {
         return left <= 0;
     }
 
-    /** Whether this is about the newest request, and not about an older one. */
-    boolean asked(Message status) {
-        return status.getSubject().equals(replies + "." + asked);
-    }
-
-    /** Whether this status is the end of the newest request; a heartbeat is not. */
+    /** Whether this status is the end of the newest request; a heartbeat and words about older ones are not. */
     boolean ended(Message status) {
-        return asked(status) && status.getStatus().getCode() != 100;
+        return status.getSubject().equals(replies + "." + asked)
+                && status.getStatus().getCode() != 100;
     }
 
     private void ask(String body) {
-        if (!listens) {
-            listens = true;
-            Dispatcher dispatcher = connection.createDispatcher();
-            dispatcher.setPendingLimits(-1, -1); // bounded by what is asked for
-            dispatcher.subscribe(listening, arrived::accept);
-        }
         asked++;
         left = BATCH;
         connection.publish(request, replies + "." + asked, body.getBytes(StandardCharsets.UTF_8));

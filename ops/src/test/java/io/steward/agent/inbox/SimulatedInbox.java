@@ -32,7 +32,7 @@ public final class SimulatedInbox {
             ProcessTable table,
             BrokerClock brokerTime) {
         InboxSettings settings = new InboxSettings(
-                "COMMANDS", "simulated", ackWait, patience, InboxSettings.PULL, InboxSettings.HEARTBEAT, Duration.ZERO);
+                "COMMANDS", ackWait, patience, InboxSettings.PULL, InboxSettings.HEARTBEAT, Duration.ZERO);
         this.desk = new Desk(
                 node,
                 settings,

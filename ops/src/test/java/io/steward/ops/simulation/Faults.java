@@ -51,7 +51,7 @@ final class Faults {
             case 0 -> agent.crash();
             case 1 -> {
                 ship.reboot();
-                agent.crash();
+                agent.goDown();
                 world.note(ship.node + " reboots");
             }
             case 2 -> agent.cut();

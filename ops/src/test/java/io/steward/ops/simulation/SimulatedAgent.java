@@ -32,6 +32,17 @@ final class SimulatedAgent {
     private final SimulatedInbox inbox;
     private final SimulatedOutbox outbox;
     private final BrokerClock brokerTime;
+    private final SimulatedConsumer.Listener listener = new SimulatedConsumer.Listener() {
+        @Override
+        public Optional<Wire> wire() {
+            return alive ? wire : Optional.empty();
+        }
+
+        @Override
+        public void arrived(Arrival arrival) {
+            act(() -> wire.ifPresent(on -> take(on, arrival)));
+        }
+    };
     private Optional<Wire> wire = Optional.empty();
     private boolean alive = true;
     private int told;
@@ -77,6 +88,12 @@ final class SimulatedAgent {
         return brokerTime.skew().isPresent();
     }
 
+    /** The machine goes down: the broker learns late that nobody is there any more. */
+    void goDown() {
+        wire.ifPresent(Wire::cut);
+        crash();
+    }
+
     /** SIGKILL: what was not synced is gone, what it waited for is nobody's any more. */
     void crash() {
         if (!alive) {
@@ -84,7 +101,7 @@ final class SimulatedAgent {
         }
         world.note(ship.node + " agent crashes");
         alive = false;
-        wire.ifPresent(Wire::cut);
+        wire.ifPresent(Wire::close);
         ship.disk.crash();
         scheduling.close();
         ship.laws.crashed(ship, journal);
@@ -120,7 +137,6 @@ final class SimulatedAgent {
         wire = Optional.of(fresh);
         journal.append(List.of(new Change.Pruned()));
         inbox.linked(nanos());
-        fresh.up(() -> broker.consumer(ship.node).listen(fresh, arrival -> act(() -> take(fresh, arrival))));
         ask(fresh, false);
         tell();
     }
@@ -136,18 +152,21 @@ final class SimulatedAgent {
     }
 
     private void ask(Wire on, boolean wait) {
-        on.up(() -> broker.consumer(ship.node)
-                .pull(
-                        on,
-                        wait,
-                        () -> act(() -> {
-                            boolean missing = inbox.missing() > 0;
-                            inbox.nothingLeft();
-                            if (missing && inbox.missing() == 0) {
-                                ship.laws.gaveUp(ship);
-                            }
-                            ask(on, true);
-                        })));
+        on.up(() -> broker.consumer(ship.node).pull(on, wait, listener, () -> act(() -> nothingLeft(on))));
+    }
+
+    private void nothingLeft(Wire on) {
+        boolean missing = inbox.missing() > 0;
+        boolean known = false;
+        try {
+            inbox.nothingLeft();
+            known = true;
+        } finally {
+            if (missing && (!known || inbox.missing() == 0)) {
+                ship.laws.gaveUp(ship);
+            }
+        }
+        ask(on, true);
     }
 
     private void take(Wire on, Arrival arrival) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * A node's durable pull consumer: explicit ack, redelivery after the ack wait, deliveries numbered without gaps. A broker
@@ -24,17 +23,20 @@ final class SimulatedConsumer {
     private record State(long at, long delivered, long number, Map<Long, Waiting> pending) {}
 
     /** Somebody who asked. */
-    private record Pull(Wire wire, boolean stays, Runnable nothingLeft) {}
+    private record Pull(Wire wire, boolean stays, Listener listener, Runnable nothingLeft) {}
 
-    /** Who hears the answers, those to requests of an earlier connection included. */
-    private record Listener(Wire wire, Consumer<Arrival> arrived) {}
+    /** Hears the answers to what it asked over any of its connections, on the newest of them. */
+    interface Listener {
+        Optional<Wire> wire();
+
+        void arrived(Arrival arrival);
+    }
 
     private final World world;
     private final SimulatedLog log;
     private final String filter;
     private final Deque<State> states = new ArrayDeque<>();
     private final List<Pull> pulls = new ArrayList<>();
-    private Optional<Listener> listener = Optional.empty();
     private Map<Long, Waiting> pending = new TreeMap<>();
     private long delivered;
     private long number;
@@ -45,12 +47,8 @@ final class SimulatedConsumer {
         this.filter = node + ".command.";
     }
 
-    void listen(Wire wire, Consumer<Arrival> arrived) {
-        listener = Optional.of(new Listener(wire, arrived));
-    }
-
-    void pull(Wire wire, boolean stays, Runnable nothingLeft) {
-        pulls.add(new Pull(wire, stays, nothingLeft));
+    void pull(Wire wire, boolean stays, Listener listener, Runnable nothingLeft) {
+        pulls.add(new Pull(wire, stays, listener, nothingLeft));
         serve();
     }
 
@@ -74,7 +72,7 @@ final class SimulatedConsumer {
         while (!pulls.isEmpty()) {
             Optional<Long> next = next();
             if (next.isPresent()) {
-                deliver(next.get());
+                deliver(pulls.get(0).listener(), next.get());
             } else {
                 List<Pull> hasty = pulls.stream().filter(pull -> !pull.stays()).toList();
                 pulls.removeAll(hasty);
@@ -110,7 +108,7 @@ final class SimulatedConsumer {
         return Optional.empty();
     }
 
-    private void deliver(long place) {
+    private void deliver(Listener listener, long place) {
         keep();
         Waiting before = pending.get(place);
         long times = before == null ? 1 : before.times() + 1;
@@ -121,7 +119,7 @@ final class SimulatedConsumer {
         LogEntry entry = log.entry(place);
         Arrival arrival = new Arrival(
                 entry.subject(), entry.data(), number, place, times, next().isPresent() ? 1 : 0, entry.recordedAt());
-        listener.ifPresent(hears -> hears.wire().down(() -> hears.arrived().accept(arrival)));
+        listener.wire().ifPresent(wire -> wire.down(() -> listener.arrived(arrival)));
     }
 
     private void keep() {

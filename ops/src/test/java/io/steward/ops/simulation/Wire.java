@@ -50,6 +50,15 @@ final class Wire {
         world.in(world.chance(50) ? 0 : world.between(0, 30_000), () -> believed = false);
     }
 
+    /** The agent's end is closed, and where the network works the broker knows at once. */
+    void close() {
+        if (stalled()) {
+            cut();
+        }
+        down = false;
+        believed = believed && stalled();
+    }
+
     /** The broker is gone: both ends know. */
     void end() {
         down = false;
