@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steward.controller.projection.StateDatabase;
 import io.steward.controller.projection.StateDatabase.ReadAccess;
+import io.steward.controller.read.door.DoorSettings;
+import io.steward.controller.read.door.SqlDoor;
 import io.steward.model.subject.Streams;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +66,7 @@ class SqlDoorTest {
     void open_the_door() throws Exception {
         database = StateDatabase.open(folder.resolve("state"), Duration.ofSeconds(5));
         access = database.reader("reader", "it's/secret?");
-        door = SqlDoor.open(database.file(), 0);
+        door = SqlDoor.open(access, DoorSettings.onPort(0));
         reader = StateReader.open(
                 database.reader("api", StateDatabase.freshPassword()), Streams.single(), ReadSettings.DEFAULTS);
     }
