@@ -1,5 +1,9 @@
 package io.steward.controller.read.door;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,69 @@ public final class CatalogFunctions {
         return expression;
     }
 
+    public static @Nullable String pg_get_expr(
+            @Nullable String expression, @Nullable Long table, @Nullable Boolean pretty) {
+        return expression;
+    }
+
+    public static @Nullable String obj_description(Connection catalog, @Nullable Long object) throws SQLException {
+        return description(catalog, object, 0);
+    }
+
+    public static @Nullable String obj_description(Connection catalog, @Nullable Long object, @Nullable String kind)
+            throws SQLException {
+        return description(catalog, object, 0);
+    }
+
+    public static @Nullable String col_description(
+            Connection catalog, @Nullable Long object, @Nullable Integer column) throws SQLException {
+        return description(catalog, object, column == null ? 0 : column);
+    }
+
+    public static @Nullable String shobj_description(@Nullable Long object, @Nullable String kind) {
+        return null;
+    }
+
+    private static @Nullable String description(Connection catalog, @Nullable Long object, int part)
+            throws SQLException {
+        try (PreparedStatement asked = catalog.prepareStatement(
+                "select description from pg_catalog.pg_description where objoid = ? and objsubid = ?")) {
+            asked.setLong(1, object == null ? 0 : object);
+            asked.setInt(2, part);
+            try (ResultSet rows = asked.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        }
+    }
+
+    public static String pg_size_pretty(@Nullable Long bytes) {
+        return bytes + " bytes";
+    }
+
+    public static long pg_table_size(@Nullable Long table) {
+        return 0;
+    }
+
+    public static long pg_total_relation_size(@Nullable Long table) {
+        return 0;
+    }
+
+    public static long pg_database_size(@Nullable Long database) {
+        return 0;
+    }
+
+    public static String pg_get_viewdef(@Nullable Long view) {
+        return "";
+    }
+
+    public static String pg_get_constraintdef(@Nullable Long constraint) {
+        return "";
+    }
+
+    public static String pg_get_indexdef(@Nullable Long index) {
+        return "";
+    }
+
     public static String pg_get_viewdef(@Nullable Long view, @Nullable Boolean pretty) {
         return "";
     }
@@ -95,16 +162,16 @@ public final class CatalogFunctions {
         return "";
     }
 
+    public static String pg_get_function_arguments(@Nullable Long function) {
+        return "";
+    }
+
     public static String pg_get_function_result(@Nullable Long function) {
         return "";
     }
 
     public static @Nullable String array_to_string(@Nullable String array, @Nullable String between) {
         return array;
-    }
-
-    public static String quote_ident(String name) {
-        return name.matches("[a-z_][a-z0-9_]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
     public static String[] current_schemas(@Nullable Boolean implicit) {

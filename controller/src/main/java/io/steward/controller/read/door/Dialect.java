@@ -51,6 +51,12 @@ final class Dialect {
     private static final Set<String> NAMES_OF_THINGS =
             Set.of("regclass", "regtype", "regproc", "regprocedure", "regrole", "regnamespace", "name", "\"char\"");
 
+    private static final Set<String> BUILT_IN = Set.of("array_to_string", "unnest", "length", "quote_ident");
+    // How the driver of Java programs orders types: by their schemas' places in the search path.
+    private static final Pattern BY_SEARCH_PATH = Pattern.compile(
+            "left\\s+join\\s*\\(\\s*select\\s+ns\\.oid.*?as\\s+sp\\s+on\\s+sp\\.nspoid\\s*=\\s*typnamespace",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private Dialect() {}
 
     /** Whether this asks what PostgreSQL's own catalogue would know. */
@@ -88,6 +94,11 @@ final class Dialect {
             if (token.kind() == Kind.WORD && token.text().equalsIgnoreCase("pg_catalog") && dot(tokens, i + 1)) {
                 i++;
                 end = tokens.get(i).at() + 1;
+            } else if (token.word("now") && i + 2 < tokens.size() && tokens.get(i + 1).symbol("(") && tokens.get(i + 2).symbol(")")) {
+                // The database's own now() has no time zone.
+                sql.append("current_timestamp");
+                i += 2;
+                end = tokens.get(i).at() + 1;
             } else if (i > 0 && tokens.get(i - 1).word("interval") && token.kind() == Kind.STRING) {
                 sql.append(interval(token));
             } else {
@@ -98,7 +109,18 @@ final class Dialect {
     }
 
     /** For the small database that stands for the catalogue. */
-    static String ofCatalog(PgStatement statement, Catalog catalog) {
+    static String ofCatalog(PgStatement asked, Catalog catalog) throws PgError {
+        if (asked.tokens().stream().anyMatch(token -> token.word("_pg_expandarray"))) {
+            return EmptyAnswer.like(asked);
+        }
+        PgStatement statement = PgStatement.split(BY_SEARCH_PATH
+                        .matcher(asked.text())
+                        .replaceAll(" ")
+                        .replace("sp.r,", "typnamespace,"))
+                .get(0);
+        if (statement.tokens().stream().anyMatch(token -> token.word("generate_series"))) {
+            return EmptyAnswer.like(asked);
+        }
         StringBuilder sql = new StringBuilder();
         List<Token> tokens = statement.tokens();
         int i = 0;
@@ -121,12 +143,13 @@ final class Dialect {
             }
             boolean call = i + 1 < tokens.size() && tokens.get(i + 1).symbol("(");
             String text = token.kind() == Kind.SYMBOL ? operator(token.text()) : plain(token);
-            if ((token.word("current_schema") || token.word("current_catalog") || token.word("current_database"))) {
-                text = token.word("current_schema") ? "'public'" : PgStatement.quoted(SqlDoor.DATABASE);
+            boolean alias = i > 0 && tokens.get(i - 1).word("as");
+            if (!alias && (token.word("current_schema") || (call && token.word("current_database")))) {
+                text = PgStatement.quoted(token.word("current_schema") ? "public" : SqlDoor.DATABASE);
                 i += call ? 2 : 0;
-            } else if (token.word("pg_catalog")
-                    && dot(tokens, i + 1)
-                    && tokens.get(i + 2).word("array_to_string")) {
+            } else if (!alias && token.word("current_catalog")) {
+                text = PgStatement.quoted(SqlDoor.DATABASE);
+            } else if (token.word("pg_catalog") && dot(tokens, i + 1) && BUILT_IN.contains(word(tokens, i + 2))) {
                 text = "";
                 i++;
             }
@@ -156,8 +179,13 @@ final class Dialect {
         Token before = tokens.get(at - 1);
         if (before.kind() == Kind.STRING && type.startsWith("reg")) {
             String literal = before.text();
+            String named = PgStatement.unquoted(before);
             sql.setLength(sql.lastIndexOf(literal));
-            sql.append(catalog.number(PgStatement.unquoted(before))).append(' ');
+            sql.append(
+                            type.equals("regproc")
+                                    ? PgStatement.quoted(named.substring(named.lastIndexOf('.') + 1))
+                                    : Integer.toString(catalog.number(named)))
+                    .append(' ');
         } else if (!NAMES_OF_THINGS.contains(type)) {
             sql.append("::")
                     .append(type.equals("oid") ? "bigint" : type.equals("text") ? "varchar" : type)
@@ -196,6 +224,10 @@ final class Dialect {
                 ? "(" + Math.min(18, Long.toString(Math.abs(number)).length()) + ")"
                 : "";
         return "'" + number + "' " + (week ? "day" : written.group(2)) + precision;
+    }
+
+    private static String word(List<Token> tokens, int at) {
+        return at < tokens.size() ? tokens.get(at).text().toLowerCase(Locale.ROOT) : "";
     }
 
     private static boolean dot(List<Token> tokens, int at) {
