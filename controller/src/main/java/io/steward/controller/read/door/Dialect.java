@@ -57,6 +57,10 @@ final class Dialect {
             "left\\s+join\\s*\\(\\s*select\\s+ns\\.oid.*?as\\s+sp\\s+on\\s+sp\\.nspoid\\s*=\\s*typnamespace",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    // How psql shows the options of what a table keeps elsewhere; views have none.
+    private static final Pattern TOAST_OPTIONS = Pattern.compile(
+            "\\|\\|\\s*array\\s*\\(\\s*select\\s+'toast\\.'[^()]*\\([^()]*\\)\\s*x\\s*\\)", Pattern.CASE_INSENSITIVE);
+
     private Dialect() {}
 
     /** Whether this asks what PostgreSQL's own catalogue would know. */
@@ -114,7 +118,7 @@ final class Dialect {
             return EmptyAnswer.like(asked);
         }
         PgStatement statement = PgStatement.split(BY_SEARCH_PATH
-                        .matcher(asked.text())
+                        .matcher(TOAST_OPTIONS.matcher(asked.text()).replaceAll(" "))
                         .replaceAll(" ")
                         .replace("sp.r,", "typnamespace,"))
                 .get(0);
