@@ -187,6 +187,21 @@ class SqlClientsTest {
     }
 
     @Test
+    void postgresqls_ways_of_writing_are_understood() throws Exception {
+        try (Connection connection = connect("")) {
+            assertThat(rows(connection, "select n.labels->>'site', n.labels->'site', labels->>'none' from node_state n"
+                            + " where labels->>'site' = 'north' and node ~ '^ship[13]$' and node ilike 'SHIP%'"))
+                    .containsExactly("north|\"north\"|null");
+            assertThat(rows(connection, "select E'it\\'s', $$a 'text'$$, 7::int4, 'x'::text /* and */ -- a comment"))
+                    .containsExactly("it's|a 'text'|7|x");
+            assertThat(rows(connection, "select floor(extract(epoch from queued_at) / 86400) * 86400 as \"time\","
+                            + " count(*) from command_state where queued_at between '2020-01-01T00:00:00Z' and"
+                            + " '2120-01-01T00:00:00Z' group by 1 order by 1"))
+                    .hasSizeGreaterThan(3);
+        }
+    }
+
+    @Test
     void one_client_too_many_is_told_so() throws Exception {
         try (Connection one = connect("");
                 Connection two = connect("")) {

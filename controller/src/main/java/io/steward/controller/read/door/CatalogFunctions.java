@@ -170,8 +170,8 @@ public final class CatalogFunctions {
         return "";
     }
 
-    public static @Nullable String array_to_string(@Nullable String array, @Nullable String between) {
-        return array;
+    public static @Nullable String array_to_string(String @Nullable [] array, String between) {
+        return array == null ? null : String.join(between, array);
     }
 
     public static String[] current_schemas(@Nullable Boolean implicit) {

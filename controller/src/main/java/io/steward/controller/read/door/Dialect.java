@@ -90,11 +90,22 @@ final class Dialect {
         StringBuilder sql = new StringBuilder();
         List<Token> tokens = statement.tokens();
         int end = statement.at();
+        int name = -1;
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
+            if (name >= 0 && token.text().startsWith("->") && string(tokens, i + 1)) {
+                field(sql, name, token.text(), PgStatement.unquoted(tokens.get(++i)));
+                end = tokens.get(i).at() + tokens.get(i).text().length();
+                name = -1;
+                continue;
+            }
             // Spaces stay as wide as they were, so that places in the text stay where they are.
             sql.append(" ".repeat(token.at() - end));
             end = token.at() + token.text().length();
+            boolean named = token.kind() == Kind.WORD || token.kind() == Kind.NAME;
+            if (!token.symbol(".")) {
+                name = named && (name < 0 || !tokens.get(i - 1).symbol(".")) ? sql.length() : named ? name : -1;
+            }
             if (token.kind() == Kind.WORD && token.text().equalsIgnoreCase("pg_catalog") && dot(tokens, i + 1)) {
                 i++;
                 end = tokens.get(i).at() + 1;
@@ -228,6 +239,17 @@ final class Dialect {
                 ? "(" + Math.min(18, Long.toString(Math.abs(number)).length()) + ")"
                 : "";
         return "'" + number + "' " + (week ? "day" : written.group(2)) + precision;
+    }
+
+    /** A field of a JSON column, {@code ->} as JSON, {@code ->>} as text; the column stands behind that place. */
+    private static void field(StringBuilder sql, int from, String operator, String field) {
+        String value = "(" + sql.substring(from).strip() + ").\"" + field.replace("\"", "\"\"") + "\"";
+        sql.setLength(from);
+        sql.append(operator.equals("->>") ? "trim(both '\"' from cast(" + value + " as varchar))" : value);
+    }
+
+    private static boolean string(List<Token> tokens, int at) {
+        return at < tokens.size() && tokens.get(at).kind() == Kind.STRING;
     }
 
     private static String word(List<Token> tokens, int at) {

@@ -46,7 +46,7 @@ create table pg_catalog.pg_trigger (oid bigint, tgrelid bigint, tgname varchar, 
 
 create table pg_catalog.pg_rewrite (oid bigint, rulename varchar, ev_class bigint, ev_type varchar, ev_enabled varchar, is_instead boolean, ev_qual varchar, ev_action varchar)
 
-create table pg_catalog.pg_policy (oid bigint, polname varchar, polrelid bigint, polcmd varchar, polpermissive boolean, polroles bigint array, polqual varchar, polwithcheck varchar)
+create table pg_catalog.pg_policy (oid bigint, polname varchar, polrelid bigint, polcmd varchar, polpermissive boolean, polroles varchar, polqual varchar, polwithcheck varchar)
 
 create table pg_catalog.pg_collation (oid bigint, collname varchar, collnamespace bigint, collowner bigint, collencoding int, collcollate varchar, collctype varchar, collprovider varchar)
 
