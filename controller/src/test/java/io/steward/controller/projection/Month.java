@@ -84,7 +84,14 @@ public final class Month {
         done(6, "ship2", "alice", Status.SUCCEEDED, 2, "uname");
         done(5, "ship2", "bob", Status.INTERRUPTED, 1, "reboot");
         Command backup = issue(5, "ship1", "alice", "backup");
-        tell(backup, Status.FAILED, 2, Optional.of(2), new Output("", "disk full\n", 0, 10, false), Optional.empty(), 1);
+        tell(
+                backup,
+                Status.FAILED,
+                2,
+                Optional.of(2),
+                new Output("", "disk full\n", 0, 10, false),
+                Optional.empty(),
+                1);
         Command twice = done(4, "ship3", "alice", Status.SUCCEEDED, 30, "sync");
         tell(twice, Status.FAILED, 33, Optional.of(1), Output.NONE, Optional.empty(), 1);
         for (String node : List.of("ship1", "ship3")) {
@@ -132,7 +139,13 @@ public final class Month {
 
     /** Delivered half way, started a second before the end. */
     private void tell(
-            Command command, Status status, int seconds, Optional<Integer> exit, Output output, Optional<Fault> error, int attempt) {
+            Command command,
+            Status status,
+            int seconds,
+            Optional<Integer> exit,
+            Output output,
+            Optional<Fault> error,
+            int attempt) {
         Instant at = command.issuedAt().plusSeconds(seconds);
         Ack ack = new Ack(
                 command.id(),
@@ -168,8 +181,7 @@ public final class Month {
     }
 
     private void facts(Instant at, NodeName node, String site) {
-        Facts facts =
-                new Facts(node.value(), "Linux", "amd64", 2, 1L << 30, Map.of("site", site), Map.of());
+        Facts facts = new Facts(node.value(), "Linux", "amd64", 2, 1L << 30, Map.of("site", site), Map.of());
         event(at, node, "facts.system", EventCodec.encode(facts));
     }
 

@@ -56,11 +56,17 @@ class PsqlTest {
 
     @Test
     void it_lists_and_describes_the_views() throws Exception {
-        assertThat(psql(door.uri(), "-c", "\\d")).contains("node_state", "command_state").doesNotContain("ERROR");
+        assertThat(psql(door.uri(), "-c", "\\d"))
+                .contains("node_state", "command_state")
+                .doesNotContain("ERROR");
         assertThat(psql(door.uri(), "-c", "\\d node_state"))
                 .contains("View \"public.node_state\"", "last_seen", "timestamp with time zone", "json");
-        assertThat(psql(door.uri(), "-c", "\\d+ node_state")).contains("clock_skew").doesNotContain("ERROR");
-        assertThat(psql(door.uri(), "-c", "\\dv+")).contains("One row per command.").doesNotContain("ERROR");
+        assertThat(psql(door.uri(), "-c", "\\d+ node_state"))
+                .contains("clock_skew")
+                .doesNotContain("ERROR");
+        assertThat(psql(door.uri(), "-c", "\\dv+"))
+                .contains("One row per command.")
+                .doesNotContain("ERROR");
         for (String list : List.of("\\l", "\\dn", "\\du", "\\dt", "\\df", "\\di", "\\dT", "\\conninfo", "\\encoding")) {
             assertThat(psql(door.uri(), "-c", list)).as(list).isNotBlank().doesNotContain("ERROR");
         }
@@ -110,7 +116,7 @@ class PsqlTest {
                         .filter(Files::isExecutable)
                         .map(Path::toString)
                         .findFirst())
-                .orElseThrow(() -> new AssertionError(
-                        "no psql on the PATH: run .ci/tools (Debian), or set STEWARD_PSQL"));
+                .orElseThrow(
+                        () -> new AssertionError("no psql on the PATH: run .ci/tools (Debian), or set STEWARD_PSQL"));
     }
 }

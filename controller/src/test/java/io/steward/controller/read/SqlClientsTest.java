@@ -79,9 +79,12 @@ class SqlClientsTest {
             assertThat(column(meta.getColumns(null, null, "node_state", "%"), "TYPE_NAME"))
                     .startsWith("varchar", "bool", "timestamptz", "timestamptz")
                     .contains("int8", "int4", "uuid", "json", "numeric");
-            assertThat(column(meta.getPrimaryKeys(null, "public", "node_state"), "PK_NAME")).isEmpty();
-            assertThat(column(meta.getIndexInfo(null, "public", "node_state", false, false), "INDEX_NAME")).isEmpty();
-            assertThat(column(meta.getImportedKeys(null, "public", "node_state"), "FK_NAME")).isEmpty();
+            assertThat(column(meta.getPrimaryKeys(null, "public", "node_state"), "PK_NAME"))
+                    .isEmpty();
+            assertThat(column(meta.getIndexInfo(null, "public", "node_state", false, false), "INDEX_NAME"))
+                    .isEmpty();
+            assertThat(column(meta.getImportedKeys(null, "public", "node_state"), "FK_NAME"))
+                    .isEmpty();
             assertThat(column(meta.getTypeInfo(), "TYPE_NAME")).contains("uuid", "timestamptz", "text");
             assertThat(connection.isValid(5)).isTrue();
             assertThat(connection.getSchema()).isEqualTo("public");
@@ -91,8 +94,9 @@ class SqlClientsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT n.oid,n.*,d.description FROM pg_catalog.pg_namespace n LEFT OUTER JOIN pg_catalog.pg_description d"
-                        + " ON d.objoid=n.oid AND d.objsubid=0 AND d.classoid='pg_namespace'::regclass ORDER BY nspname",
+                "SELECT n.oid,n.*,d.description FROM pg_catalog.pg_namespace n LEFT OUTER JOIN"
+                        + " pg_catalog.pg_description d ON d.objoid=n.oid AND d.objsubid=0 AND"
+                        + " d.classoid='pg_namespace'::regclass ORDER BY nspname",
                 "SELECT c.oid,c.*,d.description,pg_catalog.pg_get_expr(c.relpartbound, c.oid) as partition_expr"
                         + " FROM pg_catalog.pg_class c LEFT OUTER JOIN pg_catalog.pg_description d ON d.objoid=c.oid"
                         + " AND d.objsubid=0 AND d.classoid='pg_class'::regclass WHERE c.relnamespace=2200"
@@ -118,10 +122,11 @@ class SqlClientsTest {
     void values_are_the_same_as_text_and_binary_and_as_parameters() throws Exception {
         try (Connection connection = connect("?prepareThreshold=1&binaryTransfer=true");
                 Connection text = connect("?binaryTransfer=false")) {
-            String sql = "select c.*, 12.5000 as exact, -0.00012 as small, 100000000 as big, cast(1.5 as double precision)"
-                    + " as wide, date '2026-01-02' as born, n.labels, n.clock_skew from command_state c join node_state n"
-                    + " on n.node = c.node where c.node = ? and c.queued_at > ? and c.attempts >= ? and c.truncated = ?"
-                    + " and c.id > ? order by c.id";
+            String sql =
+                    "select c.*, 12.5000 as exact, -0.00012 as small, 100000000 as big, cast(1.5 as double precision)"
+                        + " as wide, date '2026-01-02' as born, n.labels, n.clock_skew from command_state c join"
+                        + " node_state n on n.node = c.node where c.node = ? and c.queued_at > ? and c.attempts >= ?"
+                        + " and c.truncated = ? and c.id > ? order by c.id";
             List<String> plain = prepared(text, sql);
             assertThat(plain).hasSizeGreaterThan(1);
             for (int i = 0; i < 4; i++) {
@@ -143,7 +148,8 @@ class SqlClientsTest {
                     .containsExactly("2026-01-01 12:00:00+00");
             assertThat(rows(connection, "select timestamp with time zone '2026-01-01 12:00:00+00'"))
                     .containsExactly("2026-01-01 13:00:00+01");
-            assertThat(rows(connection, "select now() - interval '2 hours' < current_timestamp")).containsExactly("t");
+            assertThat(rows(connection, "select now() - interval '2 hours' < current_timestamp"))
+                    .containsExactly("t");
             assertThatThrownBy(() -> statement.execute("set lock_mode 0"))
                     .hasMessageContaining("unrecognized configuration parameter \"lock_mode\"");
         }
@@ -170,16 +176,20 @@ class SqlClientsTest {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.setFetchSize(100);
-                assertThat(column(statement.executeQuery("select \"X\" as n from system_range(1, 950)"), "n")).hasSize(950);
-                assertThatThrownBy(() -> column(statement.executeQuery("select \"X\" as n from system_range(1, 1050)"), "n"))
+                assertThat(column(statement.executeQuery("select \"X\" as n from system_range(1, 950)"), "n"))
+                        .hasSize(950);
+                assertThatThrownBy(() ->
+                                column(statement.executeQuery("select \"X\" as n from system_range(1, 1050)"), "n"))
                         .hasMessageContaining("more than 1000 rows")
                         .hasMessageContaining("sql.rows");
                 connection.rollback();
                 statement.setMaxRows(7);
-                assertThat(column(statement.executeQuery("select \"X\" as n from system_range(1, 1050)"), "n")).hasSize(7);
+                assertThat(column(statement.executeQuery("select \"X\" as n from system_range(1, 1050)"), "n"))
+                        .hasSize(7);
                 assertThatThrownBy(() -> statement.executeQuery(ENDLESS))
                         .isInstanceOfSatisfying(
-                                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("57014"));
                 connection.rollback();
                 assertThat(rows(connection, "select 1")).containsExactly("1");
             }
@@ -189,14 +199,19 @@ class SqlClientsTest {
     @Test
     void postgresqls_ways_of_writing_are_understood() throws Exception {
         try (Connection connection = connect("")) {
-            assertThat(rows(connection, "select n.labels->>'site', n.labels->'site', labels->>'none' from node_state n"
-                            + " where labels->>'site' = 'north' and node ~ '^ship[13]$' and node ilike 'SHIP%'"))
+            assertThat(rows(
+                            connection,
+                            "select n.labels->>'site', n.labels->'site', labels->>'none' from node_state n"
+                                    + " where labels->>'site' = 'north' and node ~ '^ship[13]$' and node ilike"
+                                    + " 'SHIP%'"))
                     .containsExactly("north|\"north\"|null");
             assertThat(rows(connection, "select E'it\\'s', $$a 'text'$$, 7::int4, 'x'::text /* and */ -- a comment"))
                     .containsExactly("it's|a 'text'|7|x");
-            assertThat(rows(connection, "select floor(extract(epoch from queued_at) / 86400) * 86400 as \"time\","
-                            + " count(*) from command_state where queued_at between '2020-01-01T00:00:00Z' and"
-                            + " '2120-01-01T00:00:00Z' group by 1 order by 1"))
+            assertThat(rows(
+                            connection,
+                            "select floor(extract(epoch from queued_at) / 86400) * 86400 as \"time\","
+                                    + " count(*) from command_state where queued_at between '2020-01-01T00:00:00Z' and"
+                                    + " '2120-01-01T00:00:00Z' group by 1 order by 1"))
                     .hasSizeGreaterThan(3);
         }
     }

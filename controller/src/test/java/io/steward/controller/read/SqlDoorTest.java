@@ -36,9 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlDoorTest {
     private static final Map<String, String> VIEWS = Map.of(
             "node_state",
-            "node, online, last_seen, first_seen, agent_version, os, arch, labels, boot_id, journal_id, queued, running,"
-                    + " succeeded, failed, last_command_id, last_method, last_domain, last_status, last_exit_code,"
-                    + " last_finished_at, outbox, dropped_events",
+            "node, online, last_seen, first_seen, agent_version, os, arch, labels, boot_id, journal_id, queued,"
+                    + " running, succeeded, failed, last_command_id, last_method, last_domain, last_status,"
+                    + " last_exit_code, last_finished_at, outbox, dropped_events",
             "command_state",
             "id, node, method, domain, status, terminal, overdue, issued_by, issued_at, expires_at, delivered_at,"
                     + " started_at, finished_at, attempts, exit_code, stdout, stderr, stdout_bytes, stderr_bytes,"

@@ -147,7 +147,8 @@ final class Catalog implements AutoCloseable {
         for (int i = 1; i <= columns.getColumnCount(); i++) {
             PgType type = PgType.ofColumn(columns.getColumnType(i), columns.getColumnTypeName(i));
             insert(
-                    "insert into pg_catalog.pg_attribute (attrelid, attname, atttypid, attlen, attnum) values (?, ?, ?, ?, ?)",
+                    "insert into pg_catalog.pg_attribute (attrelid, attname, atttypid, attlen, attnum) values (?, ?,"
+                            + " ?, ?, ?)",
                     view,
                     columns.getColumnLabel(i),
                     type.oid(),

@@ -69,8 +69,8 @@ public final class CatalogFunctions {
         return description(catalog, object, 0);
     }
 
-    public static @Nullable String col_description(
-            Connection catalog, @Nullable Long object, @Nullable Integer column) throws SQLException {
+    public static @Nullable String col_description(Connection catalog, @Nullable Long object, @Nullable Integer column)
+            throws SQLException {
         return description(catalog, object, column == null ? 0 : column);
     }
 

@@ -109,7 +109,10 @@ final class Dialect {
             if (token.kind() == Kind.WORD && token.text().equalsIgnoreCase("pg_catalog") && dot(tokens, i + 1)) {
                 i++;
                 end = tokens.get(i).at() + 1;
-            } else if (token.word("now") && i + 2 < tokens.size() && tokens.get(i + 1).symbol("(") && tokens.get(i + 2).symbol(")")) {
+            } else if (token.word("now")
+                    && i + 2 < tokens.size()
+                    && tokens.get(i + 1).symbol("(")
+                    && tokens.get(i + 2).symbol(")")) {
                 // The database's own now() has no time zone.
                 sql.append("current_timestamp");
                 i += 2;

@@ -36,9 +36,8 @@ final class EmptyAnswer {
     }
 
     private static String label(Token last) {
-        String name = last.kind() == Kind.WORD
-                ? last.text().toLowerCase(java.util.Locale.ROOT)
-                : PgStatement.unquoted(last);
+        String name =
+                last.kind() == Kind.WORD ? last.text().toLowerCase(java.util.Locale.ROOT) : PgStatement.unquoted(last);
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 }

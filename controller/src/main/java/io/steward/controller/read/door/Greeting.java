@@ -120,7 +120,8 @@ final class Greeting {
         return new PgError(
                 PgError.BAD_PASSWORD,
                 "password authentication failed for user \"" + user
-                        + "\": the user is reader, its password stands in sql.password of the controller's data folder");
+                        + "\": the user is reader, its password stands in sql.password of the controller's data"
+                        + " folder");
     }
 
     private static String utf8(byte[] bytes) {

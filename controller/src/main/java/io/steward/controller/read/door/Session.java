@@ -2,6 +2,7 @@ package io.steward.controller.read.door;
 
 import io.steward.controller.read.door.Wire.Body;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Session implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
         closePortals();
         backend.close();
     }
