@@ -47,7 +47,7 @@ final class Backend implements AutoCloseable {
         try {
             return work.on(asked);
         } catch (SQLException e) {
-            if (openedWith == access.get() && !asked.isClosed()) {
+            if (access.get().equals(openedWith) && !asked.isClosed()) {
                 throw e;
             }
             // The tables were exchanged in the middle.
@@ -82,7 +82,7 @@ final class Backend implements AutoCloseable {
 
     private Connection live() throws SQLException {
         ReadAccess now = access.get();
-        if (live == null || openedWith != now || live.isClosed()) {
+        if (live == null || !now.equals(openedWith) || live.isClosed()) {
             closeLive();
             live = DriverManager.getConnection(now.url(), now.user(), now.password());
             openedWith = now;

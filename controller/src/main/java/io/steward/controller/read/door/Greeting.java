@@ -43,7 +43,7 @@ final class Greeting {
             if (code == SSL || code == GSS) {
                 wire.bare('N');
             } else if (code == CANCEL) {
-                cancel.accept((long) body.int32() << 32 | body.int32() & 0xffffffffL);
+                cancel.accept(((long) body.int32() << 32) | (body.int32() & 0xffffffffL));
                 return Optional.empty();
             } else {
                 return Optional.of(started(code, body));

@@ -136,12 +136,12 @@ final class SessionCommands {
                                     .at()
                             + 1);
         }
-        boolean assigned = next < statement.tokens().size()
+        boolean more = next < statement.tokens().size();
+        boolean assigned = more
                 && (statement.word(next).equals("to")
                         || statement.tokens().get(next).text().startsWith("="));
-        if (!assigned
-                || next + 1 >= statement.tokens().size()
-                        && !statement.plain(next).startsWith("=-")) {
+        boolean valued = next + 1 < statement.tokens().size();
+        if (!assigned || !valued) {
             throw new PgError(PgError.SYNTAX, "SET " + name + " needs TO or = and a value", statement.at() + 1);
         }
         put(name.toString(), Optional.of(value(statement, next + 1)));
