@@ -144,7 +144,8 @@ final class SessionCommands {
         if (!assigned || !valued) {
             throw new PgError(PgError.SYNTAX, "SET " + name + " needs TO or = and a value", statement.at() + 1);
         }
-        put(name.toString(), Optional.of(value(statement, next + 1)));
+        String sign = statement.plain(next).equals("=-") ? "-" : "";
+        put(name.toString(), Optional.of(sign + value(statement, next + 1)));
     }
 
     private static String value(PgStatement statement, int from) {
