@@ -139,7 +139,7 @@ class QuestionsTest {
             case "date" -> "(day)";
             case "uuid" -> "(id)";
             case "bool" -> value.equals("t") ? "true" : "false";
-            default -> value.strip();
+            default -> value.strip().replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "(time)");
         };
     }
 }
