@@ -107,6 +107,7 @@ final class Dialect {
                 name = named && (name < 0 || !tokens.get(i - 1).symbol(".")) ? sql.length() : named ? name : -1;
             }
             if (token.kind() == Kind.WORD && token.text().equalsIgnoreCase("pg_catalog") && dot(tokens, i + 1)) {
+                sql.append(" ".repeat(token.text().length() + 1));
                 i++;
                 end = tokens.get(i).at() + 1;
             } else if (token.word("now")
