@@ -124,9 +124,9 @@ class SqlClientsTest {
                 Connection text = connect("?binaryTransfer=false")) {
             String sql =
                     "select c.*, 12.5000 as exact, -0.00012 as small, 100000000 as big, cast(1.5 as double precision)"
-                        + " as wide, date '2026-01-02' as born, n.labels, n.clock_skew from command_state c join"
-                        + " node_state n on n.node = c.node where c.node = ? and c.queued_at > ? and c.attempts >= ?"
-                        + " and c.truncated = ? and c.id > ? order by c.id";
+                            + " as wide, date '2026-01-02' as born, n.labels, n.clock_skew from command_state c join"
+                            + " node_state n on n.node = c.node where c.node = ? and c.queued_at > ? and c.attempts >= ?"
+                            + " and c.truncated = ? and c.id > ? order by c.id";
             List<String> plain = prepared(text, sql);
             assertThat(plain).hasSizeGreaterThan(1);
             for (int i = 0; i < 4; i++) {

@@ -50,8 +50,7 @@ class WritingTest {
     void binary_numbers_come_back_as_they_were() throws Exception {
         Random random = new Random(42);
         for (int i = 0; i < 2000; i++) {
-            BigDecimal number =
-                    new BigDecimal(new BigInteger(random.nextInt(120), random), random.nextInt(25) - 2);
+            BigDecimal number = new BigDecimal(new BigInteger(random.nextInt(120), random), random.nextInt(25) - 2);
             BigDecimal signed = random.nextBoolean() ? number : number.negate();
             assertThat(Numerics.number(Numerics.binary(signed)))
                     .as(signed.toString())
