@@ -30,8 +30,9 @@ import io.steward.controller.projection.StateDatabase;
 import io.steward.controller.projection.StateDatabase.ReadAccess;
 import io.steward.controller.projection.StateGauges;
 import io.steward.controller.read.ReadSettings;
-import io.steward.controller.read.SqlDoor;
 import io.steward.controller.read.StateReader;
+import io.steward.controller.read.door.DoorSettings;
+import io.steward.controller.read.door.SqlDoor;
 import io.steward.model.config.Settings;
 import io.steward.model.subject.Streams;
 import io.steward.model.wire.Json;
@@ -251,13 +252,13 @@ public final class Controller implements AutoCloseable {
     }
 
     private void openSql(StateDatabase database) throws IOException, SQLException {
-        int port = settings.get(ControllerKeys.SQL_PORT);
+        int port = settings.get(DoorSettings.PORT);
         if (port >= 0) {
             ReadAccess access = sqlAccess(database);
-            SqlDoor door = closing.closes(SqlDoor.open(database.file(), port));
+            SqlDoor door = closing.closes(SqlDoor.open(access, DoorSettings.of(settings)));
             sqlDoor = Optional.of(door);
             sqlPort = Optional.of(door.port());
-            sqlUri = Optional.of(door.uri(access));
+            sqlUri = Optional.of(door.uri());
             LOG.info("sql: 127.0.0.1:{}, database {}, user {}", door.port(), SqlDoor.DATABASE, access.user());
         }
     }

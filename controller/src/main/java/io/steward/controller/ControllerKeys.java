@@ -5,6 +5,7 @@ import io.steward.controller.issue.Repair;
 import io.steward.controller.log.LogSettings;
 import io.steward.controller.projection.FoldSettings;
 import io.steward.controller.read.ReadSettings;
+import io.steward.controller.read.door.DoorSettings;
 import io.steward.model.config.Key;
 import io.steward.model.subject.NodeName;
 import java.nio.file.Path;
@@ -49,8 +50,6 @@ public final class ControllerKeys {
             "PT15S",
             Duration.ofSeconds(1),
             "after which a live stream without news shows a sign of life");
-    public static final Key<Integer> SQL_PORT = Key.number(
-            "sql.port", 0, -1, 65_535, "", "the loopback port for read-only SQL clients; 0: a free one, -1: none");
     public static final Key<Optional<String>> INBOX_DIR =
             Key.optionalText("inbox.dir", "a folder; empty: inbox in data.dir", "whose files are sent like API calls");
     public static final Key<String> INBOX_OPERATOR =
@@ -79,7 +78,6 @@ public final class ControllerKeys {
                 HTTP_TOKENS_FILE,
                 HTTP_BODY,
                 HTTP_HEARTBEAT,
-                SQL_PORT,
                 INBOX_DIR,
                 INBOX_OPERATOR,
                 ISSUE_PATIENCE,
@@ -87,6 +85,7 @@ public final class ControllerKeys {
         all.addAll(LogSettings.KEYS);
         all.addAll(FoldSettings.KEYS);
         all.addAll(ReadSettings.KEYS);
+        all.addAll(DoorSettings.KEYS);
         all.addAll(EnrolSettings.KEYS);
         all.add(Repair.REMEMBERED);
         return List.copyOf(all);

@@ -3,8 +3,8 @@ package io.steward.controller;
 import io.steward.controller.projection.LiveSide;
 import io.steward.controller.projection.StateDatabase;
 import io.steward.controller.projection.StateDatabase.ReadAccess;
-import io.steward.controller.read.SqlDoor;
 import io.steward.controller.read.StateReader;
+import io.steward.controller.read.door.SqlDoor;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -51,12 +51,7 @@ final class LiveTables implements LiveSide {
     public Runnable moveReaders() throws IOException, SQLException {
         Runnable lastReader = state.follow(database.reader(API_USER, StateDatabase.freshPassword()));
         if (door.get().isPresent()) {
-            sqlUser.in(database);
-            try {
-                door.get().get().follow(database.file());
-            } catch (SQLException e) {
-                LOG.error("the SQL port can't be opened again; the rest goes on without it", e);
-            }
+            door.get().get().follow(sqlUser.in(database));
         }
         LOG.info("state database: {}", database.file());
         return lastReader;

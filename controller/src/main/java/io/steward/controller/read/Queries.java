@@ -77,7 +77,8 @@ final class Queries implements AutoCloseable {
         try {
             return execute(rowLimit, sql, parameters);
         } catch (SQLException e) {
-            throw new UncheckedIOException(new IOException("the state database can't answer: " + reason(e), e));
+            throw new UncheckedIOException(
+                    new IOException("the state database can't answer: " + SqlReason.words(e), e));
         }
     }
 
@@ -86,7 +87,7 @@ final class Queries implements AutoCloseable {
         try {
             return execute(rowLimit, sql, parameters);
         } catch (SQLException e) {
-            throw new BadQuery("query can't be answered: " + reason(e));
+            throw new BadQuery("query can't be answered" + SqlReason.where(e, sql) + ": " + SqlReason.words(e));
         }
     }
 
@@ -156,16 +157,5 @@ final class Queries implements AutoCloseable {
             return Arrays.deepToString((Object[]) array.getArray());
         }
         return value.toString();
-    }
-
-    /** What the database says, without the statement that it repeats. */
-    private static String reason(SQLException e) {
-        String message = String.valueOf(e.getMessage());
-        int repeated = message.indexOf("; SQL statement:");
-        String reason = (repeated < 0 ? message : message.substring(0, repeated))
-                .lines()
-                .findFirst()
-                .orElse("");
-        return reason.length() > 300 ? reason.substring(0, 300) + "…" : reason;
     }
 }

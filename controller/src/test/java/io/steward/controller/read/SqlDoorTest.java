@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steward.controller.projection.StateDatabase;
 import io.steward.controller.projection.StateDatabase.ReadAccess;
+import io.steward.controller.read.door.DoorSettings;
+import io.steward.controller.read.door.SqlDoor;
 import io.steward.model.subject.Streams;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,9 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlDoorTest {
     private static final Map<String, String> VIEWS = Map.of(
             "node_state",
-            "node, online, last_seen, first_seen, agent_version, os, arch, labels, boot_id, journal_id, queued, running,"
-                    + " succeeded, failed, last_command_id, last_method, last_domain, last_status, last_exit_code,"
-                    + " last_finished_at, outbox, dropped_events",
+            "node, online, last_seen, first_seen, agent_version, os, arch, labels, boot_id, journal_id, queued,"
+                    + " running, succeeded, failed, last_command_id, last_method, last_domain, last_status,"
+                    + " last_exit_code, last_finished_at, outbox, dropped_events",
             "command_state",
             "id, node, method, domain, status, terminal, overdue, issued_by, issued_at, expires_at, delivered_at,"
                     + " started_at, finished_at, attempts, exit_code, stdout, stderr, stdout_bytes, stderr_bytes,"
@@ -64,7 +66,7 @@ class SqlDoorTest {
     void open_the_door() throws Exception {
         database = StateDatabase.open(folder.resolve("state"), Duration.ofSeconds(5));
         access = database.reader("reader", "it's/secret?");
-        door = SqlDoor.open(database.file(), 0);
+        door = SqlDoor.open(access, DoorSettings.onPort(0));
         reader = StateReader.open(
                 database.reader("api", StateDatabase.freshPassword()), Streams.single(), ReadSettings.DEFAULTS);
     }
@@ -128,6 +130,45 @@ class SqlDoorTest {
 
     @ParameterizedTest
     @MethodSource("forbidden")
+    void nor_with_the_simple_protocol_after_something_allowed(String statement) throws Exception {
+        assertThat(asked("/steward?preferQueryMode=simple", access.password(), "select 1; " + statement))
+                .startsWith("ERROR ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select version(), file_read('/etc/passwd')",
+                "select * from pg_catalog.pg_class, csvread('/etc/passwd')",
+                "select csvwrite('/tmp/steward.csv', 'select 1') from pg_catalog.pg_class",
+                "select version(), link_schema('mine', '', 'jdbc:h2:mem:', 'sa', '', 'public')",
+                "select version() from final table (delete from pg_catalog.pg_class)",
+                "select * from pg_catalog.pg_class where exists (select 1 from information_schema.settings; shutdown)",
+                "explain analyze delete from pg_catalog.pg_class",
+                "copy node_state to '/tmp/steward-copy'",
+                "do $$ shutdown $$",
+                "set role steward",
+                "set session authorization steward",
+                "set default_transaction_read_only to off"
+            })
+    void nor_through_the_catalogue_or_in_other_words(String statement) {
+        assertThat(asked(statement)).startsWith("ERROR ");
+        assertThat(asked("select count(*) from pg_catalog.pg_class")).isEqualTo("14");
+    }
+
+    @Test
+    void an_error_of_the_api_says_where() {
+        assertThatThrownBy(() -> reader.sql("select node,\n  nope from node_state", 1))
+                .isInstanceOf(BadQuery.class)
+                .hasMessageContaining("at line 2, column 3 (near nope): Column \"nope\" not found");
+        assertThatThrownBy(() -> reader.sql("select node form node_state where", 1))
+                .isInstanceOf(BadQuery.class)
+                .hasMessageContaining("at line 1, column")
+                .hasMessageContaining("Syntax error");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forbidden")
     void nor_through_the_api(String statement) {
         assertThatThrownBy(() -> reader.sql(statement, 10)).isInstanceOf(BadQuery.class);
     }
@@ -152,8 +193,12 @@ class SqlDoorTest {
 
     @Test
     void nobody_gets_in_with_a_wrong_password_or_to_another_database() throws Exception {
-        assertThat(asked("/steward", "wrong", "select 1")).startsWith("ERROR ");
-        assertThat(asked("/mem:mine", access.password(), "select 1")).startsWith("ERROR ");
+        assertThat(asked("/steward", "wrong", "select 1"))
+                .startsWith("ERROR ")
+                .contains("password authentication failed for user \"reader\"");
+        assertThat(asked("/mem:mine", access.password(), "select 1"))
+                .startsWith("ERROR ")
+                .contains("database \"mem:mine\" does not exist: use steward");
     }
 
     @Test

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "Folds the log anew beside the live tables, then puts the new tables in their place.",
             "With --verify it leaves the live tables alone: it stops at their position, prints the fingerprint of each"
                     + " table on both sides, and 'equal' or the first row that differs (exit code 1).",
-            "Commands flow and readers read meanwhile; clients of the SQL port connect anew after the exchange."
+            "Commands flow and readers read meanwhile; clients of the SQL port stay in."
         },
         footer = {
             "",

@@ -1,5 +1,7 @@
 package io.steward.ops.cli;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,10 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  steward sql \"SELECT node, online, last_status FROM node_state\"",
-            "  steward sql \"SELECT status, count(*) FROM command_state GROUP BY status\" -o csv"
+            "  steward sql \"SELECT status, count(*) FROM command_state GROUP BY status\" -o csv",
+            "  steward sql -o json - < question.sql",
+            "",
+            "ops/questions.md has twenty questions ready to be asked. The SQL port speaks to psql, DBeaver and Grafana."
         })
 final class SqlCommand implements Callable<Integer> {
     @Mixin
@@ -28,13 +33,19 @@ final class SqlCommand implements Callable<Integer> {
     @Mixin
     Format format;
 
-    @Parameters(paramLabel = "QUERY", description = "One SELECT.")
+    @Parameters(paramLabel = "QUERY", description = "One SELECT; - reads it from standard input.")
     String query;
 
     @Override
-    public Integer call() {
-        Object answer = target.api().post("/api/v1/sql", Map.of("query", query), Map.of());
-        format.rows(System.out, Views.generic(columns(answer)), rows(answer));
+    public Integer call() throws IOException {
+        String asked = query.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : query;
+        Object answer = target.api().post("/api/v1/sql", Map.of("query", asked), Map.of());
+        List<Map<String, @Nullable Object>> rows = rows(answer);
+        if (rows.isEmpty() && format.kind == Format.Kind.csv) {
+            System.out.println(String.join(",", columns(answer)));
+        } else {
+            format.rows(System.out, Views.generic(columns(answer)), rows);
+        }
         if (Rows.flag(Rows.object(answer), "more")) {
             System.err.println("steward: there are more rows than the controller sends at once; use LIMIT and OFFSET");
         }
