@@ -95,16 +95,17 @@ final class RebuildCommand implements Callable<Integer> {
     }
 
     private void progress(Map<String, @Nullable Object> status) {
-        if (format.terminal.interactive()) {
+        if (format.terminal.progress()) {
             Duration left =
                     Duration.ofSeconds(Rows.number(status, "secondsLeft").orElse(0L));
-            System.err.print("\r\033[K" + progress(status, left));
+            int room = format.terminal.columns().orElse(80) - 1;
+            System.err.print("\r\033[K" + Cells.cut(progress(status, left), room));
             System.err.flush();
         }
     }
 
     private void clear() {
-        if (format.terminal.interactive()) {
+        if (format.terminal.progress()) {
             System.err.print("\r\033[K");
             System.err.flush();
         }

@@ -1,8 +1,10 @@
 package io.steward.ops.cli;
 
 import io.steward.ops.cli.Terminal.Tone;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,25 +43,29 @@ final class Table {
         int[] widths = new int[columns.size()];
         for (List<String> row : cells) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], Cells.width(row.get(i)));
             }
         }
-        if (terminal.columns().isEmpty()) {
-            return widths;
+        if (terminal.columns().isPresent()) {
+            fit(widths, terminal.columns().get());
         }
-        int room = terminal.columns().get();
-        shrink(widths, room);
-        List<Integer> droppable = java.util.stream.IntStream.range(0, widths.length)
+        return widths;
+    }
+
+    /** Cuts what may be cut; if that is not enough, leaves out the least important column and begins anew. */
+    private void fit(int[] widths, int room) {
+        int[] whole = widths.clone();
+        Deque<Integer> droppable = new ArrayDeque<>(java.util.stream.IntStream.range(0, widths.length)
                 .boxed()
                 .filter(i -> columns.get(i).rank() > 0)
                 .sorted(Comparator.comparing(i -> -columns.get(i).rank()))
-                .toList();
-        for (int i : droppable) {
-            if (total(widths) > room) {
-                widths[i] = 0;
-            }
+                .toList());
+        shrink(widths, room);
+        while (total(widths) > room && !droppable.isEmpty()) {
+            whole[droppable.removeFirst()] = 0;
+            System.arraycopy(whole, 0, widths, 0, whole.length);
+            shrink(widths, room);
         }
-        return widths;
     }
 
     private void shrink(int[] widths, int room) {
@@ -94,16 +100,10 @@ final class Table {
                 String cell = row.get(i);
                 Tone tone = title ? Tone.QUIET : column.tone().apply(cell);
                 line.append(line.length() == 0 ? "" : GAP)
-                        .append(terminal.toned(tone, padded(cell, widths[i], column)));
+                        .append(terminal.toned(tone, Cells.fit(cell, widths[i], column.right())));
             }
         }
         return line.toString().stripTrailing();
-    }
-
-    private static String padded(String cell, int width, Column column) {
-        String cut = cell.length() > width ? cell.substring(0, width - 1) + "…" : cell;
-        String space = " ".repeat(width - cut.length());
-        return column.right() ? space + cut : cut + space;
     }
 
     static String oneLine(String text) {
