@@ -35,8 +35,7 @@ final class Follow {
         }
     }
 
-    private static List<String> printed(
-            Format format, Lines lines, Map<String, @Nullable Object> row, boolean titled) {
+    private static List<String> printed(Format format, Lines lines, Map<String, @Nullable Object> row, boolean titled) {
         return switch (format.kind) {
             case table -> List.of(lines.line(row));
             case json -> List.of(PlainJson.text(row));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ record LiveFrame(Terminal terminal, int width, int height, int offset, boolean l
     private static final int AROUND = 3;
 
     private static final String KEYS = "q quits";
+    private static final String GAP = "  ";
 
     /** How many rows can be seen at once. */
     int page() {
@@ -39,8 +41,7 @@ record LiveFrame(Terminal terminal, int width, int height, int offset, boolean l
         if (height >= AROUND) {
             lines.add(head(list.title()));
         }
-        lines.addAll(
-                new Table(list.columns(now), terminal.wide(width)).lines(rows.subList(from, to)));
+        lines.addAll(new Table(list.columns(now), terminal.wide(width)).lines(rows.subList(from, to)));
         while (lines.size() < height - 1) {
             lines.add("");
         }
@@ -53,20 +54,32 @@ record LiveFrame(Terminal terminal, int width, int height, int offset, boolean l
         String state = (live ? "● live" : "○ reconnecting") + "  " + Times.clock(now);
         String left = Cells.cut(title, width - Cells.width(state) - 2);
         String space = " ".repeat(Math.max(0, width - Cells.width(left) - Cells.width(state)));
-        return terminal.toned(Tone.NAME, left) + space
+        return terminal.toned(Tone.NAME, left)
+                + space
                 + terminal.toned(live ? Tone.GOOD : Tone.WAITING, Cells.cut(state, width));
     }
 
+    /** The totals and the place; where room is scarce without those that are none, then with less of the place. */
     private String foot(List<Total> totals, int from, int to, int all) {
-        String place = to - from < all ? "rows " + (from + 1) + "-" + to + " of " + all + " ↑↓  " + KEYS : KEYS;
-        String plain = totals.stream().map(LiveFrame::plain).collect(Collectors.joining("  "));
-        int space = width - Cells.width(plain) - Cells.width(place);
-        if (space < 2) {
-            return Cells.cut(plain, width);
-        }
-        return totals.stream().map(this::toned).collect(Collectors.joining("  "))
-                + " ".repeat(space)
-                + terminal.toned(Tone.QUIET, place);
+        boolean part = to - from < all;
+        String place = part ? "rows " + (from + 1) + "-" + to + " of " + all + "  ↑↓  " + KEYS : KEYS;
+        String shortPlace = part ? (from + 1) + "-" + to + "/" + all : "";
+        List<Total> some = totals.stream().filter(total -> total.count() > 0).toList();
+        return foot(totals, place)
+                .or(() -> foot(some, place))
+                .or(() -> foot(some, shortPlace))
+                .orElseGet(
+                        () -> Cells.cut(some.stream().map(LiveFrame::plain).collect(Collectors.joining(GAP)), width));
+    }
+
+    private Optional<String> foot(List<Total> totals, String place) {
+        int taken = Cells.width(totals.stream().map(LiveFrame::plain).collect(Collectors.joining(GAP)));
+        int space = width - taken - Cells.width(place);
+        return space < GAP.length()
+                ? Optional.empty()
+                : Optional.of(totals.stream().map(this::toned).collect(Collectors.joining(GAP))
+                        + " ".repeat(space)
+                        + terminal.toned(Tone.QUIET, place));
     }
 
     private static String plain(Total total) {

@@ -82,8 +82,8 @@ final class LiveNodes implements LiveList {
 
     static List<Map<String, @Nullable Object>> ordered(List<Map<String, @Nullable Object>> rows) {
         List<Map<String, @Nullable Object>> ordered = new ArrayList<>(rows);
-        ordered.sort(
-                Comparator.<Map<String, @Nullable Object>>comparingInt(LiveNodes::rank).thenComparing(LiveNodes::name));
+        ordered.sort(Comparator.<Map<String, @Nullable Object>>comparingInt(LiveNodes::rank)
+                .thenComparing(LiveNodes::name));
         return ordered;
     }
 

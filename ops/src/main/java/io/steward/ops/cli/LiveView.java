@@ -70,7 +70,8 @@ final class LiveView {
     private void draw(Screen screen, Key key, boolean live, Instant now) {
         LiveList.Picture picture = list.picture();
         LiveFrame frame = new LiveFrame(terminal, screen.width(), screen.height(), 0, live, now);
-        offset = frame.reachable(moved(key, frame.page(), picture.rows().size()), picture.rows().size());
+        offset = frame.reachable(
+                moved(key, frame.page(), picture.rows().size()), picture.rows().size());
         screen.draw(new LiveFrame(terminal, frame.width(), frame.height(), offset, live, now).lines(list, picture));
     }
 

@@ -55,7 +55,10 @@ final class ManPage {
 
     private void synopsis() {
         String synopsis = help().synopsis(0).strip().replaceAll("\\s+", " ");
-        section("SYNOPSIS", text(spec.qualifiedName() + synopsis.substring(spec.qualifiedName().length())));
+        section(
+                "SYNOPSIS",
+                text(spec.qualifiedName()
+                        + synopsis.substring(spec.qualifiedName().length())));
     }
 
     private Help help() {
@@ -68,7 +71,8 @@ final class ManPage {
             spec.subcommands().forEach((name, sub) -> {
                 CommandSpec command = sub.getCommandSpec();
                 if (!command.usageMessage().hidden()) {
-                    item("\\fB" + text(name) + "\\fR",
+                    item(
+                            "\\fB" + text(name) + "\\fR",
                             resolved(command.usageMessage().description()[0]));
                 }
             });
@@ -172,8 +176,10 @@ final class ManPage {
 
     /** Text as roff reads it: a backslash, a dash that is typed, and a line that would begin with a request. */
     private static String text(String plain) {
-        String escaped =
-                plain.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("…", "...");
+        String escaped = plain.replace("\\", "\\e")
+                .replace("-", "\\-")
+                .replace("'", "\\(aq")
+                .replace("…", "...");
         return escaped.startsWith(".") ? "\\&" + escaped : escaped;
     }
 }

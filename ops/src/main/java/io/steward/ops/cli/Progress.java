@@ -61,9 +61,8 @@ record Progress(long done, long failed, long running, long waiting, long away, D
     }
 
     private static String joined(List<Part> parts, Terminal terminal) {
-        List<String> toned = parts.stream()
-                .map(part -> terminal.toned(part.tone, part.text))
-                .toList();
+        List<String> toned =
+                parts.stream().map(part -> terminal.toned(part.tone, part.text)).toList();
         return String.join(GAP, toned);
     }
 

@@ -47,32 +47,47 @@ final class Table {
             }
         }
         if (terminal.columns().isPresent()) {
-            fit(widths, terminal.columns().get());
+            fit(widths, terminal.columns().get(), blank(cells));
         }
         return widths;
     }
 
-    /** Cuts what may be cut; if that is not enough, leaves out the least important column and begins anew. */
-    private void fit(int[] widths, int room) {
+    /** Which columns say nothing at all. */
+    private boolean[] blank(List<List<String>> cells) {
+        boolean[] blank = new boolean[columns.size()];
+        for (int i = 0; i < blank.length; i++) {
+            int column = i;
+            blank[i] = cells.stream().skip(1).allMatch(row -> row.get(column).isEmpty());
+        }
+        return blank;
+    }
+
+    /**
+     * Cuts what may be cut; if that is not enough, leaves out a column and begins anew: blank ones first, then the least
+     * important. When none may be left out any more, everything is cut.
+     */
+    private void fit(int[] widths, int room, boolean[] blank) {
         int[] whole = widths.clone();
         Deque<Integer> droppable = new ArrayDeque<>(java.util.stream.IntStream.range(0, widths.length)
                 .boxed()
                 .filter(i -> columns.get(i).rank() > 0)
-                .sorted(Comparator.comparing(i -> -columns.get(i).rank()))
+                .sorted(Comparator.<Integer, Boolean>comparing(i -> !blank[i])
+                        .thenComparing(i -> -columns.get(i).rank()))
                 .toList());
-        shrink(widths, room);
+        shrink(widths, room, false);
         while (total(widths) > room && !droppable.isEmpty()) {
             whole[droppable.removeFirst()] = 0;
             System.arraycopy(whole, 0, widths, 0, whole.length);
-            shrink(widths, room);
+            shrink(widths, room, false);
         }
+        shrink(widths, room, true);
     }
 
-    private void shrink(int[] widths, int room) {
+    private void shrink(int[] widths, int room, boolean any) {
         while (total(widths) > room) {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
-                boolean cuttable = columns.get(i).least() < widths[i];
+                boolean cuttable = (any ? 1 : columns.get(i).least()) < widths[i];
                 if (cuttable && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
                 }

@@ -41,15 +41,11 @@ final class WordsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Api api = target.api();
-        List<String> words =
-                switch (kind) {
-                    case nodes -> sql(api, "SELECT node AS word FROM node_state ORDER BY node LIMIT " + MOST_NODES);
-                    case commands -> newest(api);
-                    case open ->
-                        sql(
-                                api,
-                                "SELECT id AS word FROM open_command ORDER BY queued_at DESC LIMIT " + MOST_COMMANDS);
-                };
+        List<String> words = switch (kind) {
+            case nodes -> sql(api, "SELECT node AS word FROM node_state ORDER BY node LIMIT " + MOST_NODES);
+            case commands -> newest(api);
+            case open -> sql(api, "SELECT id AS word FROM open_command ORDER BY queued_at DESC LIMIT " + MOST_COMMANDS);
+        };
         words.forEach(System.out::println);
         return 0;
     }
