@@ -2,7 +2,6 @@ package io.steward.ops.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -65,8 +64,9 @@ final class Screen implements AutoCloseable {
                     .build());
             screen.begin();
             return screen;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the terminal can't be used", e);
+        } catch (IOException | IllegalStateException e) {
+            throw Trouble.wrongUse("this terminal can't show a live view (" + e.getMessage()
+                    + "): use -o json, or a pipe, for lines");
         }
     }
 
