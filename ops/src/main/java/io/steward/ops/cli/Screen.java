@@ -65,8 +65,8 @@ final class Screen implements AutoCloseable {
             screen.begin();
             return screen;
         } catch (IOException | IllegalStateException e) {
-            throw Trouble.wrongUse("this terminal can't show a live view (" + e.getMessage()
-                    + "): use -o json, or a pipe, for lines");
+            throw Trouble.wrongUse(
+                    "this terminal can't show a live view (" + e.getMessage() + "): use -o json, or a pipe, for lines");
         }
     }
 
