@@ -1,7 +1,6 @@
 package io.steward.ops.cli;
 
 import io.steward.ops.cli.EventStream.Change;
-import io.steward.ops.cli.Screen.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,9 +53,9 @@ final class LiveView {
         int drawn = -1;
         Instant due = Instant.EPOCH;
         boolean live = true;
-        for (Key key = Key.NONE; key != Key.QUIT && failure.get() == null; key = screen.key(KEYS)) {
+        for (Screen.Key key = Screen.Key.NONE; key != Screen.Key.QUIT && failure.get() == null; key = screen.key(KEYS)) {
             boolean liveNow = stream.live() && answered;
-            boolean changed = screen.resized() || key != Key.NONE || pictures.get() != drawn || liveNow != live;
+            boolean changed = screen.resized() || key != Screen.Key.NONE || pictures.get() != drawn || liveNow != live;
             Instant now = Instant.now();
             if (changed || !now.isBefore(due)) {
                 drawn = pictures.get();
@@ -67,7 +66,7 @@ final class LiveView {
         }
     }
 
-    private void draw(Screen screen, Key key, boolean live, Instant now) {
+    private void draw(Screen screen, Screen.Key key, boolean live, Instant now) {
         LiveList.Picture picture = list.picture();
         LiveFrame frame = new LiveFrame(terminal, screen.width(), screen.height(), 0, live, now);
         offset = frame.reachable(
@@ -75,7 +74,7 @@ final class LiveView {
         screen.draw(new LiveFrame(terminal, frame.width(), frame.height(), offset, live, now).lines(list, picture));
     }
 
-    private int moved(Key key, int page, int rows) {
+    private int moved(Screen.Key key, int page, int rows) {
         return switch (key) {
             case UP -> offset - 1;
             case DOWN -> offset + 1;
