@@ -70,11 +70,14 @@ final class TypeScriptClientStory {
     void a_client_that_asks_for_what_is_not_described_does_not_compile() throws Exception {
         String wrong = Files.readString(FOLDER.resolve("client.ts"))
                 .replace("command.exit_code", "command.exitCode")
-                .replace("reason: \"", "why: \"");
+                .replace("method: \"shellcommand\"", "method: 17");
         Files.writeString(FOLDER.resolve("wrong.ts"), wrong);
         Answer answer = call("npx", "--no-install", "tsc", "--project", "tsconfig.wrong.json");
         assertThat(answer.exit()).isNotZero();
-        assertThat(answer.out()).contains("wrong.ts").contains("exitCode").contains("why");
+        assertThat(answer.out())
+                .contains("wrong.ts")
+                .contains("'exitCode' does not exist")
+                .contains("'number' is not assignable to type 'string'");
     }
 
     /** Node.js as {@code STEWARD_NODE} names it, else the one on the PATH; npm lies beside it. */
