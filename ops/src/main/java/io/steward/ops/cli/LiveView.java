@@ -53,7 +53,9 @@ final class LiveView {
         int drawn = -1;
         Instant due = Instant.EPOCH;
         boolean live = true;
-        for (Screen.Key key = Screen.Key.NONE; key != Screen.Key.QUIT && failure.get() == null; key = screen.key(KEYS)) {
+        for (Screen.Key key = Screen.Key.NONE;
+                key != Screen.Key.QUIT && failure.get() == null;
+                key = screen.key(KEYS)) {
             boolean liveNow = stream.live() && answered;
             boolean changed = screen.resized() || key != Screen.Key.NONE || pictures.get() != drawn || liveNow != live;
             Instant now = Instant.now();
