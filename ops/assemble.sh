@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # assemble.sh JAR FOLDER: puts the launcher's own jar and the jars in the folder into target/steward/<build>/lib,
-# makes class-data archives that halve the time to start, and names the build in target/steward/current.
+# makes class-data archives that halve the time to start, writes the manual pages to target/man, and names the build in
+# target/steward/current.
 #
 # Each build has a folder of its own, because a Steward that runs must not have its jars changed under it; the newest
 # three are kept.
@@ -35,6 +36,17 @@ archive() {
     fi
 }
 archive cli io.steward.ops.cli.Rehearsal
+
+# The manual and the completion, made from the same model as the help: beside the program, and where a person finds them.
+if mkdir -p "$app/share/man/man1" "$app/share/bash-completion/completions" \
+    && "$java" -XX:+UseSerialGC -cp "$classpath" io.steward.ops.cli.Steward man --into "$app/share/man/man1" \
+    && "$java" -XX:+UseSerialGC -cp "$classpath" io.steward.ops.cli.Steward completion >"$app/share/bash-completion/completions/steward"; then
+    rm -rf "$home/../man"
+    cp -r "$app/share/man/man1" "$home/../man"
+else
+    echo "assemble.sh: no manual pages and no completion" >&2
+    exit 1
+fi
 
 chmod 755 "$app"
 basename "$app" >"$home/current.new"

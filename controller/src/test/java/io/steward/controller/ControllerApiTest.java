@@ -14,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -331,25 +330,6 @@ class ControllerApiTest {
                         "{\"type\":\"urn:steward:problem:already-ended\",\"title\":\"The command has ended\","
                                 + "\"status\":409,\"detail\":\"command \\\"" + id
                                 + "\\\" has ended with status SUCCEEDED and can't be canceled\",\"commandStatus\":\"SUCCEEDED\"}");
-    }
-
-    @Test
-    void its_own_description_names_every_route_and_no_other() throws Exception {
-        JsonNode description = site.get("", "/openapi.json").json();
-
-        List<String> described = new ArrayList<>();
-        description
-                .get("paths")
-                .properties()
-                .forEach(path -> path.getValue()
-                        .propertyNames()
-                        .forEach(method ->
-                                described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
-
-        assertThat(described)
-                .containsExactlyInAnyOrderElementsOf(site.controller().routes().stream()
-                        .filter(route -> !route.startsWith("GET /page/"))
-                        .toList());
     }
 
     @Test

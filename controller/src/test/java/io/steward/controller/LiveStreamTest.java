@@ -36,6 +36,7 @@ class LiveStreamTest {
         private final List<Event> events = new CopyOnWriteArrayList<>();
         private volatile String last = "";
         private volatile boolean alive;
+        private volatile Optional<AssertionError> undocumented = Optional.empty();
 
         Listener(Site site, String query, Optional<String> lastEventId) throws IOException {
             socket = new Socket("127.0.0.1", site.controller().httpPort());
@@ -61,6 +62,7 @@ class LiveStreamTest {
                     } else if (line.startsWith("id: ")) {
                         last = line.substring(4);
                     } else if (line.startsWith("data: ")) {
+                        ApiDocument.HERE.checkChange(type, line.substring(6));
                         events.add(new Event(type, last, line.substring(6)));
                     } else if (line.startsWith(": alive")) {
                         alive = true;
@@ -68,6 +70,8 @@ class LiveStreamTest {
                 }
             } catch (IOException e) {
                 alive = false;
+            } catch (AssertionError e) {
+                undocumented = Optional.of(e);
             }
         }
 
@@ -84,6 +88,9 @@ class LiveStreamTest {
         @Override
         public void close() throws IOException {
             socket.close();
+            undocumented.ifPresent(error -> {
+                throw error;
+            });
         }
     }
 

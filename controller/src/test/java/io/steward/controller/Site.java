@@ -122,10 +122,20 @@ final class Site implements AutoCloseable {
     }
 
     Answer post(String token, String path, String body, Map<String, String> headers) throws Exception {
-        return ask("POST", token, path, BodyPublishers.ofString(body), headers);
+        Answer answer = send("POST", token, path, BodyPublishers.ofString(body), headers);
+        ApiDocument.HERE.check("POST", path, body, answer.status(), answer.mediaType(), answer.text());
+        return answer;
     }
 
+    /** Asks, and holds the answer to the API's own description. */
     Answer ask(String method, String token, String path, BodyPublisher body, Map<String, String> headers)
+            throws Exception {
+        Answer answer = send(method, token, path, body, headers);
+        ApiDocument.HERE.check(method, path, "", answer.status(), answer.mediaType(), answer.text());
+        return answer;
+    }
+
+    private Answer send(String method, String token, String path, BodyPublisher body, Map<String, String> headers)
             throws Exception {
         HttpResponse<String> response =
                 client.send(request(method, token, path, body, headers), BodyHandlers.ofString());

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Api {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int READ_MILLIS = 60_000;
+    /** Four signs of life, as a controller gives them by default; after them the other side is taken for gone. */
+    private static final int SILENCE_MILLIS = 60_000;
 
     private final String url;
     private final Optional<String> token;
@@ -71,7 +73,7 @@ final class Api {
     InputStream stream(Optional<String> cursor) throws IOException {
         HttpURLConnection connection = open("GET", "/api/v1/stream");
         connection.setRequestProperty("Accept", "text/event-stream");
-        connection.setReadTimeout(0);
+        connection.setReadTimeout(SILENCE_MILLIS);
         if (cursor.isPresent()) {
             connection.setRequestProperty("Last-Event-ID", cursor.get());
         }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  steward commands",
             "  steward commands --node ship2 --status QUEUED",
-            "  steward commands --follow",
+            "  steward commands --follow                live, what runs on top",
+            "  steward commands --follow -o json        one JSON object per change and line",
             "  steward commands --at 'yesterday 14:00' --by event",
             "  steward commands --limit 1000 -o csv"
         })
@@ -48,7 +49,8 @@ final class CommandsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with a line for every change, until Ctrl-C.")
+            description = "Live: a screen that changes with the commands, until q or Ctrl-C; without a terminal a line"
+                    + " for every change.")
     boolean follow;
 
     @Override
@@ -60,10 +62,11 @@ final class CommandsCommand implements Callable<Integer> {
             return 0;
         }
         try (EventStream stream = EventStream.open(api)) {
-            if (format.table()) {
-                format.rows(System.out, Views.commands(Instant.now()), list(api));
+            if (format.live()) {
+                new LiveView(new LiveCommands(api, node, status, limit), stream, format.terminal).show();
+            } else {
+                Follow.changes(stream, "command", this::wanted, format, this::line);
             }
-            Follow.changes(stream, "command", this::wanted, format, this::line);
         }
         return 0;
     }

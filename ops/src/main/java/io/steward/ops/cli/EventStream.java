@@ -32,6 +32,7 @@ final class EventStream implements AutoCloseable {
     private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
     private final Thread reader = new Thread(this::read, "stream");
     private volatile boolean closed;
+    private volatile boolean live = true;
     private InputStream stream;
     private Optional<String> cursor = Optional.empty();
 
@@ -57,6 +58,11 @@ final class EventStream implements AutoCloseable {
         return Optional.ofNullable(changes.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    /** Whether it is connected, as far as is known. */
+    boolean live() {
+        return live;
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -70,9 +76,11 @@ final class EventStream implements AutoCloseable {
             } catch (IOException e) {
                 // A cut; the loop connects again.
             }
+            live = false;
             if (!connectAgain()) {
                 return;
             }
+            live = true;
             changes.add(new Change(RECONNECTED, Map.of()));
         }
     }
@@ -85,7 +93,10 @@ final class EventStream implements AutoCloseable {
                 return true;
             } catch (InterruptedException e) {
                 return false;
-            } catch (IOException | Trouble e) {
+            } catch (Trouble e) {
+                // Not there yet, or there with another log, to which our place means nothing.
+                cursor = e.exitCode() == Trouble.WRONG_USE ? Optional.empty() : cursor;
+            } catch (IOException e) {
                 // Not there yet.
             }
         }

@@ -80,7 +80,6 @@ final class EventsCommand implements Callable<Integer> {
     private String line(Map<String, @Nullable Object> row) {
         String line = Times.clock(Instant.now()) + "  " + Rows.text(row, "node") + "  " + Rows.text(row, "method") + "."
                 + Rows.text(row, "domain") + "  " + Table.oneLine(Views.plain(row.get("body")));
-        int room = format.terminal.columns().orElse(Integer.MAX_VALUE);
-        return line.length() > room ? line.substring(0, room - 1) + "…" : line;
+        return Cells.cut(line, format.terminal.columns().orElse(Integer.MAX_VALUE));
     }
 }

@@ -21,18 +21,29 @@ final class Follow {
             Lines lines)
             throws InterruptedException {
         PrintStream out = System.out;
+        boolean titled = false;
         while (!out.checkError()) {
-            stream.next(PATIENCE)
-                    .filter(change -> change.kind().equals(kind) && wanted.test(change.row()))
-                    .ifPresent(change ->
-                            out.println(format.table() ? lines.line(change.row()) : line(format, change.row())));
+            Map<String, @Nullable Object> row = stream.next(PATIENCE)
+                    .filter(change -> change.kind().equals(kind))
+                    .map(EventStream.Change::row)
+                    .filter(wanted)
+                    .orElse(Map.of());
+            if (!row.isEmpty()) {
+                printed(format, lines, row, titled).forEach(out::println);
+                titled = true;
+            }
         }
     }
 
-    private static String line(Format format, Map<String, @Nullable Object> row) {
-        return format.kind == Format.Kind.json
-                ? PlainJson.text(row)
-                : Format.csv(List.of(row)).get(1);
+    private static List<String> printed(Format format, Lines lines, Map<String, @Nullable Object> row, boolean titled) {
+        return switch (format.kind) {
+            case table -> List.of(lines.line(row));
+            case json -> List.of(PlainJson.text(row));
+            case csv -> {
+                List<String> csv = Format.csv(List.of(row));
+                yield titled ? csv.subList(1, 2) : csv;
+            }
+        };
     }
 
     /** One row as one line for people. */

@@ -25,7 +25,7 @@ final class Following {
         Map<String, @Nullable Object> status = begun;
         String startedAt = Rows.text(begun, "startedAt");
         while (underWay(status)) {
-            show("\r\033[K" + words(status));
+            show("\r\033[K" + Cells.cut(words(status), terminal.columns().orElse(80) - 1));
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             status = Rows.object(api.get(path));
             if (!Rows.text(status, "startedAt").equals(startedAt)) {
@@ -43,7 +43,7 @@ final class Following {
     }
 
     private void show(String text) {
-        if (terminal.interactive()) {
+        if (terminal.progress()) {
             System.err.print(text);
             System.err.flush();
         }

@@ -24,10 +24,23 @@ final class Format {
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     Kind kind = Kind.table;
 
-    final Terminal terminal = Terminal.here();
+    Terminal terminal = Terminal.here();
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            description = "Colours: ${COMPLETION-CANDIDATES}. Default: auto, on a terminal unless NO_COLOR is set.")
+    void colour(Terminal.Colour when) {
+        terminal = terminal.coloured(when);
+    }
 
     boolean table() {
         return kind == Kind.table;
+    }
+
+    /** Whether a view that follows is drawn in place; else it prints lines. */
+    boolean live() {
+        return table() && terminal.live();
     }
 
     void rows(PrintStream out, List<Column> columns, List<Map<String, @Nullable Object>> rows) {

@@ -13,6 +13,10 @@ import java.util.Map;
 final class NodeLines {
     private static final String[] COLOURS = {"\033[36m", "\033[35m", "\033[34m", "\033[33m", "\033[32m", "\033[96m"};
     private static final String ERASE = "\r\033[K";
+    /** The terminal may have become narrower since. */
+    private static final String UNWRAPPED = "\033[?7l";
+
+    private static final String WRAPPED = "\033[?7h";
 
     private final Terminal terminal;
     private final PrintStream out;
@@ -58,11 +62,11 @@ final class NodeLines {
         line(err, node, terminal.toned(tone, text));
     }
 
-    /** The progress line; replaced by the next, gone before any other line. */
-    void progress(String text) {
-        if (terminal.interactive()) {
+    /** The progress line; replaced by the next, gone before any other line. It is never wrapped, whatever the width. */
+    void progress(Progress how) {
+        if (terminal.progress()) {
             int room = terminal.columns().orElse(80) - 1;
-            err.print(ERASE + terminal.toned(Tone.QUIET, text.length() > room ? text.substring(0, room) : text));
+            err.print(ERASE + UNWRAPPED + how.line(terminal, room) + WRAPPED);
             err.flush();
             progress = true;
         }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  steward nodes",
             "  steward nodes --where \"online = false\"",
-            "  steward nodes --follow                   one line for every change",
+            "  steward nodes --follow                   live, trouble on top",
+            "  steward nodes --follow | tee -a changes  one line for every change",
             "  steward nodes --at '2h ago'              the fleet as the log knew it two hours ago",
             "  steward nodes -o json"
         })
@@ -46,7 +47,8 @@ final class NodesCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with a line for every change, until Ctrl-C.")
+            description = "Live: a screen that changes with the fleet, until q or Ctrl-C; without a terminal a line for"
+                    + " every change.")
     boolean follow;
 
     @Override
@@ -59,10 +61,11 @@ final class NodesCommand implements Callable<Integer> {
             return 0;
         }
         try (EventStream stream = EventStream.open(api)) {
-            if (format.table()) {
-                format.rows(System.out, Views.nodes(Instant.now()), list(api));
+            if (format.live()) {
+                new LiveView(new LiveNodes(api, where, limit), stream, format.terminal).show();
+            } else {
+                Follow.changes(stream, "node", change -> meant(api, change), format, this::line);
             }
-            Follow.changes(stream, "node", row -> true, format, this::line);
         }
         return 0;
     }
@@ -72,6 +75,15 @@ final class NodesCommand implements Callable<Integer> {
         query.put("where", where);
         past.into(query);
         return Listing.all(api, "/api/v1/nodes", "nodes", query, limit);
+    }
+
+    private boolean meant(Api api, Map<String, @Nullable Object> change) {
+        if (where == null) {
+            return true;
+        }
+        Map<String, @Nullable Object> query = new LinkedHashMap<>();
+        query.put("where", "(" + where + ") AND node = '" + Rows.text(change, "node") + "'");
+        return !Listing.all(api, "/api/v1/nodes", "nodes", query, 1).isEmpty();
     }
 
     private String line(Map<String, @Nullable Object> change) {

@@ -44,7 +44,9 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             ControllerCommand.class,
             AgentCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            WordsCommand.class,
+            ManCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:the fleet said no", "2:wrong use", "3:could not reach"},

@@ -1,8 +1,10 @@
 package io.steward.ops.cli;
 
 import io.steward.ops.cli.Terminal.Tone;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,32 +43,51 @@ final class Table {
         int[] widths = new int[columns.size()];
         for (List<String> row : cells) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], Cells.width(row.get(i)));
             }
         }
-        if (terminal.columns().isEmpty()) {
-            return widths;
-        }
-        int room = terminal.columns().get();
-        shrink(widths, room);
-        List<Integer> droppable = java.util.stream.IntStream.range(0, widths.length)
-                .boxed()
-                .filter(i -> columns.get(i).rank() > 0)
-                .sorted(Comparator.comparing(i -> -columns.get(i).rank()))
-                .toList();
-        for (int i : droppable) {
-            if (total(widths) > room) {
-                widths[i] = 0;
-            }
+        if (terminal.columns().isPresent()) {
+            fit(widths, terminal.columns().get(), blank(cells));
         }
         return widths;
     }
 
-    private void shrink(int[] widths, int room) {
+    /** Which columns say nothing at all. */
+    private boolean[] blank(List<List<String>> cells) {
+        boolean[] blank = new boolean[columns.size()];
+        for (int i = 0; i < blank.length; i++) {
+            int column = i;
+            blank[i] = cells.stream().skip(1).allMatch(row -> row.get(column).isEmpty());
+        }
+        return blank;
+    }
+
+    /**
+     * Cuts what may be cut; if that is not enough, leaves out a column and begins anew: blank ones first, then the least
+     * important. When none may be left out any more, everything is cut.
+     */
+    private void fit(int[] widths, int room, boolean[] blank) {
+        int[] whole = widths.clone();
+        Deque<Integer> droppable = new ArrayDeque<>(java.util.stream.IntStream.range(0, widths.length)
+                .boxed()
+                .filter(i -> columns.get(i).rank() > 0)
+                .sorted(Comparator.<Integer, Boolean>comparing(i -> !blank[i])
+                        .thenComparing(i -> -columns.get(i).rank()))
+                .toList());
+        shrink(widths, room, false);
+        while (total(widths) > room && !droppable.isEmpty()) {
+            whole[droppable.removeFirst()] = 0;
+            System.arraycopy(whole, 0, widths, 0, whole.length);
+            shrink(widths, room, false);
+        }
+        shrink(widths, room, true);
+    }
+
+    private void shrink(int[] widths, int room, boolean any) {
         while (total(widths) > room) {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
-                boolean cuttable = columns.get(i).least() < widths[i];
+                boolean cuttable = (any ? 1 : columns.get(i).least()) < widths[i];
                 if (cuttable && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
                 }
@@ -94,16 +115,10 @@ final class Table {
                 String cell = row.get(i);
                 Tone tone = title ? Tone.QUIET : column.tone().apply(cell);
                 line.append(line.length() == 0 ? "" : GAP)
-                        .append(terminal.toned(tone, padded(cell, widths[i], column)));
+                        .append(terminal.toned(tone, Cells.fit(cell, widths[i], column.right())));
             }
         }
         return line.toString().stripTrailing();
-    }
-
-    private static String padded(String cell, int width, Column column) {
-        String cut = cell.length() > width ? cell.substring(0, width - 1) + "…" : cell;
-        String space = " ".repeat(width - cut.length());
-        return column.right() ? space + cut : cut + space;
     }
 
     static String oneLine(String text) {

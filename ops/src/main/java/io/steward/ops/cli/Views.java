@@ -52,6 +52,45 @@ final class Views {
                 Column.cut("ERROR", 9, 8, row -> Rows.text(row, "error_message")));
     }
 
+    /** For eyes: what is done stands before the id, which goes first when room is scarce. */
+    static List<Column> liveCommands(Instant now) {
+        return List.of(
+                Column.whole("STATUS", 0, row -> Rows.text(row, "status")).toned(Terminal::ofStatus),
+                Column.cut("NODE", 0, 8, row -> Rows.text(row, "node")),
+                Column.cut("COMMAND", 0, 20, Views::what),
+                Column.number("EXIT", 4, "exit_code"),
+                Column.whole("ISSUED", 2, row -> Times.ago(Rows.text(row, "issued_at"), now)),
+                Column.whole("TOOK", 3, row -> took(row, now)),
+                Column.cut("BY", 7, 5, row -> Rows.text(row, "issued_by")),
+                Column.whole("ID", 6, row -> Rows.text(row, "id")),
+                Column.cut("ERROR", 5, 10, row -> Rows.text(row, "error_message")));
+    }
+
+    private static String took(Map<String, @Nullable Object> row, Instant now) {
+        String end = Rows.text(row, "finished_at");
+        return Times.between(Rows.text(row, "started_at"), end.isEmpty() ? now.toString() : end);
+    }
+
+    /** What a command does, as one would type it. */
+    static String what(Map<String, @Nullable Object> row) {
+        Object args = row.get("args");
+        Map<String, @Nullable Object> given = Rows.object(args instanceof String text ? PlainJson.parse(text) : args);
+        if (given.get("argv") instanceof List<?> words) {
+            return words.stream().map(word -> typed(String.valueOf(word))).collect(Collectors.joining(" "));
+        }
+        if (given.get("script") instanceof String script) {
+            return script.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .findFirst()
+                    .orElse(script);
+        }
+        return Rows.text(row, "method") + "." + Rows.text(row, "domain") + (given.isEmpty() ? "" : " " + plain(given));
+    }
+
+    private static String typed(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
     static List<Column> events(Instant now) {
         return List.of(
                 Column.whole("WHEN", 2, row -> Times.ago(Rows.text(row, "at"), now)),

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -223,12 +222,27 @@ final class Watch {
     }
 
     private void progress() {
-        List<Watched> open = commands.values().stream().filter(Watched::open).toList();
-        if (!quiet && !open.isEmpty()) {
-            String names = open.stream().limit(5).map(c -> c.node).collect(Collectors.joining(" "));
-            lines.progress(ends.size() + " of " + commands.size() + " ended after "
-                    + Times.brief(Duration.between(began, Instant.now())) + ", waiting for " + names
-                    + (open.size() > 5 ? " and " + (open.size() - 5) + " more" : ""));
+        if (!quiet && ends.size() < commands.size()) {
+            lines.progress(progressAt(Instant.now()));
         }
+    }
+
+    private Progress progressAt(Instant now) {
+        long running = 0;
+        long waiting = 0;
+        long away = 0;
+        for (Watched command : commands.values()) {
+            if (!command.open()) {
+                continue;
+            }
+            if (command.status.equals("STARTED") || command.ended.isPresent()) {
+                running++;
+            } else if (command.online) {
+                waiting++;
+            } else {
+                away++;
+            }
+        }
+        return new Progress(succeeded(), failed(), running, waiting, away, Duration.between(began, now));
     }
 }

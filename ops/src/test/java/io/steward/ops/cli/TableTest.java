@@ -39,11 +39,28 @@ final class TableTest {
 
     @Test
     void colours_are_for_terminals_that_want_them() {
-        assertThat(Terminal.of(Map.of("STEWARD_TERMINAL", "80")).colours()).isTrue();
-        assertThat(Terminal.of(Map.of("STEWARD_TERMINAL", "80", "NO_COLOR", "1"))
-                        .colours())
+        Map<String, String> terminal = Map.of("STEWARD_TERMINAL", "80", "TERM", "xterm");
+        Map<String, String> unwanted = Map.of("STEWARD_TERMINAL", "80", "TERM", "xterm", "NO_COLOR", "1");
+        assertThat(Terminal.of(terminal).colours()).isTrue();
+        assertThat(Terminal.of(terminal).coloured(Terminal.Colour.never).colours())
                 .isFalse();
+        assertThat(Terminal.of(unwanted).colours()).isFalse();
+        assertThat(Terminal.of(unwanted).coloured(Terminal.Colour.always).colours())
+                .isTrue();
         assertThat(Terminal.of(Map.of()).colours()).isFalse();
+        assertThat(Terminal.of(Map.of("STEWARD_TERMINAL", "80", "TERM", "dumb")).colours())
+                .isFalse();
+    }
+
+    @Test
+    void a_column_that_is_left_out_leaves_its_room_to_the_others() {
+        assertThat(new Table(
+                                List.of(
+                                        Column.cut("WHAT", 0, 4, row -> Rows.text(row, "output")),
+                                        Column.whole("ID", 1, row -> "0190f0c1-7b5a-7cc3-9f0e-1d2c3b4a5f60")),
+                                new Terminal(Optional.of(30), false))
+                        .lines(List.of(row("ship1", 0L, "as much as there is room for it"))))
+                .containsExactly("WHAT", "as much as there is room for …");
     }
 
     @Test

@@ -116,7 +116,13 @@ final class RunningFleet implements AutoCloseable {
     private ProcessBuilder command(String... words) {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(words));
+        return prepared(command);
+    }
+
+    /** A program in the user's folder, to which {@code $STEWARD} names the launcher. */
+    ProcessBuilder prepared(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        builder.environment().put("STEWARD", LAUNCHER.toString());
         builder.environment().put("STEWARD_BUILD", "never");
         builder.environment().keySet().removeAll(List.of("STEWARD_URL", "STEWARD_TOKEN", "STEWARD_DATA"));
         return builder;
