@@ -42,6 +42,12 @@ public final class LogView {
                 info.getStreamState().getLastSequence());
     }
 
+    StreamSize size(String stream) throws IOException {
+        StreamInfo info = info(stream);
+        return new StreamSize(
+                info.getStreamState().getMsgCount(), info.getStreamState().getByteCount());
+    }
+
     /** Whether the stream still holds everything that was ever stored in it. */
     public boolean whole(String stream) throws IOException {
         StreamInfo info = info(stream);
