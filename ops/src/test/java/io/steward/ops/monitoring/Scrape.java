@@ -29,8 +29,9 @@ public record Scrape(Map<String, Family> families, int series) {
                 family(families, line.split("[{ ]", 2)[0]).labels().addAll(labels(line));
             }
         }
-        // The gauge of the largest value that comes with every timer says nothing that the reference has to repeat.
-        families.keySet().removeIf(name -> name.endsWith("_max"));
+        Set<String> names = Set.copyOf(families.keySet());
+        // Every timer brings one; the reference says so once.
+        families.keySet().removeIf(name -> name.endsWith("_max") && names.contains(name.substring(0, name.length() - 4)));
         return new Scrape(families, series);
     }
 

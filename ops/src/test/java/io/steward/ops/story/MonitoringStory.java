@@ -50,6 +50,7 @@ final class MonitoringStory {
             "commands.json, Overdue",
             "projection.json, Delivery findings",
             "node.json, Its delivery findings");
+    private static final String AWAY = "ship3"; // it has done something, and something waits for it
     private static final Set<Integer> NUMBERS =
             Set.of(Types.INTEGER, Types.BIGINT, Types.DOUBLE, Types.NUMERIC, Types.REAL, Types.SMALLINT);
     private static final Pattern URI = Pattern.compile("postgresql://([^:]+):([^@]+)@(.+)");
@@ -72,8 +73,9 @@ final class MonitoringStory {
         holds("steward_ready == 1 and steward_broker_connected == 1");
         holds("sum(steward_agent_connected) == 3");
         work();
-        fleet.steward("stop", "ship3");
-        fleet.send("ship3", "true");
+        assertThat(fleet.steward("stop", AWAY).exit()).isZero();
+        fleet.awaitOnline(AWAY, false);
+        fleet.send(AWAY, "true");
         work("ship1", "ship2");
     }
 
@@ -135,12 +137,14 @@ final class MonitoringStory {
         try (Connection connection = DriverManager.getConnection(url, uri.group(1), uri.group(2));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        GrafanaMacros.lastHour(Instant.now(), "ship1").sql(query.text()))) {
+                        GrafanaMacros.lastHour(Instant.now(), AWAY).sql(query.text()))) {
             boolean some = rows.next();
             if (query.format().equals("time_series")) {
                 drawable(rows.getMetaData());
             }
-            assertThat(some || EMPTY_WHEN_ALL_IS_WELL.contains(query.where())).isTrue();
+            assertThat(some || EMPTY_WHEN_ALL_IS_WELL.contains(query.where()))
+                    .as("rows of %s", query)
+                    .isTrue();
         }
     }
 
