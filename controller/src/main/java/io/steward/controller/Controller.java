@@ -140,10 +140,7 @@ public final class Controller implements AutoCloseable {
         Link link = closing.closes(Link.open(link()));
         LOG.info("broker: connecting to {}", settings.get(ControllerKeys.NATS_URL));
         BrokerGauges.register(
-                link,
-                declarations().stream().map(StreamDeclaration::name).toList(),
-                clock,
-                meters);
+                link, declarations().stream().map(StreamDeclaration::name).toList(), clock, meters);
         FleetLog log = closing.closes(fleetLog(link, database, state));
         Gauge.builder("steward.ready", log, l -> l.conditions().stream().allMatch(Condition::met) ? 1 : 0)
                 .description("1 while the controller takes commands and follows the log, as /health/ready says, else 0")

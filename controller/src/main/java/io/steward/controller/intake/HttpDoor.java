@@ -128,7 +128,11 @@ public final class HttpDoor implements AutoCloseable {
     private void count(String path, Context context) {
         Counter.builder("steward.http.requests")
                 .description("HTTP requests answered since the start")
-                .tag("method", METHODS.contains(context.method().name()) ? context.method().name() : "OTHER")
+                .tag(
+                        "method",
+                        METHODS.contains(context.method().name())
+                                ? context.method().name()
+                                : "OTHER")
                 .tag("path", path)
                 .tag("status", Integer.toString(context.statusCode()))
                 .register(meters)

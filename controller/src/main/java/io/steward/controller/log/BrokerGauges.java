@@ -48,12 +48,18 @@ public final class BrokerGauges {
                 .description("how often the controller's connection came back since the start")
                 .register(meters);
         for (String stream : gauges.streams) {
-            Gauge.builder("steward.stream.messages", gauges, g -> g.size(stream).map(StreamSize::messages).orElse(UNKNOWN))
+            Gauge.builder(
+                            "steward.stream.messages",
+                            gauges,
+                            g -> g.size(stream).map(StreamSize::messages).orElse(UNKNOWN))
                     .description("messages that the stream holds")
                     .tag("stream", stream)
                     .strongReference(true)
                     .register(meters);
-            Gauge.builder("steward.stream.bytes", gauges, g -> g.size(stream).map(StreamSize::bytes).orElse(UNKNOWN))
+            Gauge.builder(
+                            "steward.stream.bytes",
+                            gauges,
+                            g -> g.size(stream).map(StreamSize::bytes).orElse(UNKNOWN))
                     .description("size of the stream at the broker, one replica of it")
                     .baseUnit("bytes")
                     .tag("stream", stream)

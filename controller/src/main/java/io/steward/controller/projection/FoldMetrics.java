@@ -33,8 +33,25 @@ final class FoldMetrics {
     private static final List<String> STAGES = List.of("delivery", "start", "finish");
     private static final Set<Status> SAID_IN_ACKS = EnumSet.complementOf(EnumSet.of(Status.QUEUED));
     private static final Duration[] BOUNDS = Stream.of(
-                    "PT0.005S", "PT0.01S", "PT0.025S", "PT0.05S", "PT0.1S", "PT0.25S", "PT0.5S", "PT1S", "PT2.5S",
-                    "PT5S", "PT15S", "PT1M", "PT5M", "PT30M", "PT2H", "PT12H", "P1D", "P7D", "P30D")
+                    "PT0.005S",
+                    "PT0.01S",
+                    "PT0.025S",
+                    "PT0.05S",
+                    "PT0.1S",
+                    "PT0.25S",
+                    "PT0.5S",
+                    "PT1S",
+                    "PT2.5S",
+                    "PT5S",
+                    "PT15S",
+                    "PT1M",
+                    "PT5M",
+                    "PT30M",
+                    "PT2H",
+                    "PT12H",
+                    "P1D",
+                    "P7D",
+                    "P30D")
             .map(Duration::parse)
             .toArray(Duration[]::new);
 

@@ -38,8 +38,7 @@ public final class StateGauges {
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final List<String> PROBLEMS = List.of("gap", "effect", "delivery", "conflict", "orphan");
     /** The cheap part of delivery_finding: tables that are empty when all is well, and one row per journal. */
-    private static final String FINDINGS =
-            """
+    private static final String FINDINGS = """
             select 'gap' as problem, count(*) as findings from steward.journal_told
             where (told < highest or number_sum <> highest * (highest + 1) / 2)
                 and (open_since is null or last_at >= open_since + interval '2' minute)
@@ -140,11 +139,7 @@ public final class StateGauges {
                 new Row(),
                 row -> row.getLong("redeliveries"));
         Map<String, Long> findings = new HashMap<>();
-        Jdbc.query(
-                        connection,
-                        FINDINGS,
-                        new Row(),
-                        row -> Map.entry(row.getString("problem"), row.getLong("findings")))
+        Jdbc.query(connection, FINDINGS, new Row(), row -> Map.entry(row.getString("problem"), row.getLong("findings")))
                 .forEach(entry -> findings.put(entry.getKey(), entry.getValue()));
         return new Numbers(
                 now, commands, nodes.get(0)[0], nodes.get(0)[1], redeliveries.get(0), findings, oldest.get(0));

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the compose file promises to those who start it. */
 final class ComposeTest {
     private static final Path FOLDER = Ops.folder().resolve("docker");
-    private static final Pattern PINNED = Pattern.compile("\\$\\{[A-Z_]+:-[a-z0-9./-]+:v?[0-9]+\\.[0-9]+\\.[0-9]+[a-z0-9.-]*}");
+    private static final Pattern PINNED =
+            Pattern.compile("\\$\\{[A-Z_]+:-[a-z0-9./-]+:v?[0-9]+\\.[0-9]+\\.[0-9]+[a-z0-9.-]*}");
     private static final Pattern LOOPBACK = Pattern.compile("127\\.0\\.0\\.1:\\$\\{[A-Z_]+:-([0-9]+)}:[0-9]+");
 
     static Set<String> services() throws IOException {
@@ -123,8 +124,9 @@ final class ComposeTest {
         List<String> shipped = Stream.concat(secrets, volumes)
                 .filter(path -> !path.startsWith("./site/") && !path.startsWith("./data/"))
                 .toList();
-        assertThat(shipped).hasSizeGreaterThanOrEqualTo(5).allSatisfy(path -> assertThat(FOLDER.resolve(path))
-                .exists());
+        assertThat(shipped)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allSatisfy(path -> assertThat(FOLDER.resolve(path)).exists());
     }
 
     @Test
@@ -135,9 +137,7 @@ final class ComposeTest {
     }
 
     private static boolean isShippedAndReadOnly(String volume) {
-        return volume.startsWith("../")
-                && volume.endsWith(":ro")
-                && Files.exists(FOLDER.resolve(volume.split(":")[0]));
+        return volume.startsWith("../") && volume.endsWith(":ro") && Files.exists(FOLDER.resolve(volume.split(":")[0]));
     }
 
     private static Set<String> environment(Compose compose, String service) {

@@ -27,19 +27,17 @@ public final class AlertRules {
     private AlertRules() {}
 
     public static List<Alert> read() throws IOException {
-        JsonNode file =
-                new YAMLMapper().readTree(Files.readString(Ops.folder().resolve("prometheus/rules.yml")));
+        JsonNode file = new YAMLMapper().readTree(Files.readString(Ops.folder().resolve("prometheus/rules.yml")));
         return Dashboards.list(file.get("groups")).stream()
                 .flatMap(group -> Dashboards.list(group.get("rules")).stream())
-                .map(rule -> new Alert(
-                        rule.get("alert").asString(), rule.get("expr").asString()))
+                .map(rule ->
+                        new Alert(rule.get("alert").asString(), rule.get("expr").asString()))
                 .toList();
     }
 
     /** The names of the alerts that the rules' own tests let fire. */
     public static List<String> fired() throws IOException {
-        JsonNode file =
-                new YAMLMapper().readTree(Files.readString(Ops.folder().resolve("prometheus/rules.test.yml")));
+        JsonNode file = new YAMLMapper().readTree(Files.readString(Ops.folder().resolve("prometheus/rules.test.yml")));
         return Dashboards.list(file.get("tests")).stream()
                 .flatMap(test -> Dashboards.list(test.get("alert_rule_test")).stream())
                 .filter(test -> !test.get("exp_alerts").isEmpty())

@@ -53,7 +53,8 @@ public final class Dashboards {
                 list(panel.get("targets")).forEach(target -> queries.add(query(where, target)));
             }
             for (JsonNode variable : list(dashboard.json().at("/templating/list"))) {
-                String where = dashboard.file() + ", variable " + variable.get("name").asString();
+                String where =
+                        dashboard.file() + ", variable " + variable.get("name").asString();
                 queries.add(new Query(where, "sql", variable.get("query").asString(), "table"));
             }
         }

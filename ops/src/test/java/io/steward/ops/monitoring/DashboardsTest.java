@@ -92,8 +92,9 @@ final class DashboardsTest {
     void every_datasource_is_provisioned(Dashboard dashboard) throws IOException {
         Set<JsonNode> provisioned = provisioned();
         assertThat(provisioned).hasSize(2);
-        assertThat(dashboard.json().findValues("datasource")).isNotEmpty().allSatisfy(found -> assertThat(provisioned)
-                .contains(found));
+        assertThat(dashboard.json().findValues("datasource"))
+                .isNotEmpty()
+                .allSatisfy(found -> assertThat(provisioned).contains(found));
     }
 
     @Test
@@ -116,8 +117,8 @@ final class DashboardsTest {
 
     private static Set<JsonNode> provisioned() throws IOException {
         YAMLMapper yaml = new YAMLMapper();
-        JsonNode file = yaml.readTree(
-                Files.readString(Ops.folder().resolve("grafana/provisioning/datasources/steward.yml")));
+        JsonNode file =
+                yaml.readTree(Files.readString(Ops.folder().resolve("grafana/provisioning/datasources/steward.yml")));
         return Dashboards.list(file.get("datasources")).stream()
                 .map(source -> yaml.createObjectNode()
                         .put("type", source.get("type").asString())

@@ -23,8 +23,7 @@ public record GrafanaMacros(Instant from, Instant to, String node) {
         String filtered =
                 FILTER.matcher(text).replaceAll(match -> match.group(1) + " BETWEEN '" + from + "' AND '" + to + "'");
         String grouped = GROUP.matcher(filtered).replaceAll(match -> {
-            long seconds =
-                    Duration.ofMinutes(Long.parseLong(match.group(2))).toSeconds();
+            long seconds = Duration.ofMinutes(Long.parseLong(match.group(2))).toSeconds();
             return "floor(extract(epoch from " + match.group(1) + ")/" + seconds + ")*" + seconds + " AS \"time\"";
         });
         return TIME.matcher(grouped)

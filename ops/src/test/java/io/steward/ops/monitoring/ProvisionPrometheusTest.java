@@ -73,8 +73,8 @@ final class ProvisionPrometheusTest {
                 "STEWARD_PROMETHEUS", tools(temp.resolve("old"), "2.9.0").toString());
         assertThat(provision().said()).contains("its prometheus is 2.9.0, needed: 2.40.0 or newer");
         environment.put("STEWARD_PROMETHEUS", temp.toString());
-        assertThat(provision()).isEqualTo(new Answer(1, "", "provision.sh: STEWARD_PROMETHEUS is '" + temp
-                + "': no prometheus"));
+        assertThat(provision())
+                .isEqualTo(new Answer(1, "", "provision.sh: STEWARD_PROMETHEUS is '" + temp + "': no prometheus"));
     }
 
     @Test
@@ -107,7 +107,6 @@ final class ProvisionPrometheusTest {
         builder.environment().putAll(environment);
         Process process = builder.start();
         String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return new Answer(
-                process.waitFor(), path, Files.readString(complaints).strip());
+        return new Answer(process.waitFor(), path, Files.readString(complaints).strip());
     }
 }

@@ -23,7 +23,8 @@ public record Scrape(Map<String, Family> families, int series) {
             if (line.startsWith("# HELP ")) {
                 help.put(words[2], words[3]);
             } else if (line.startsWith("# TYPE ")) {
-                families.put(words[2], new Family(words[2], words[3], help.getOrDefault(words[2], ""), new TreeSet<>()));
+                families.put(
+                        words[2], new Family(words[2], words[3], help.getOrDefault(words[2], ""), new TreeSet<>()));
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 series++;
                 family(families, line.split("[{ ]", 2)[0]).labels().addAll(labels(line));
@@ -31,7 +32,8 @@ public record Scrape(Map<String, Family> families, int series) {
         }
         Set<String> names = Set.copyOf(families.keySet());
         // Every timer brings one; the reference says so once.
-        families.keySet().removeIf(name -> name.endsWith("_max") && names.contains(name.substring(0, name.length() - 4)));
+        families.keySet()
+                .removeIf(name -> name.endsWith("_max") && names.contains(name.substring(0, name.length() - 4)));
         return new Scrape(families, series);
     }
 

@@ -126,12 +126,11 @@ final class MetricsTest {
     }
 
     private static String prometheus(Metric metric) {
-        Meter.Type type =
-                switch (metric.type()) {
-                    case "counter" -> Meter.Type.COUNTER;
-                    case "gauge" -> Meter.Type.GAUGE;
-                    default -> Meter.Type.TIMER;
-                };
+        Meter.Type type = switch (metric.type()) {
+            case "counter" -> Meter.Type.COUNTER;
+            case "gauge" -> Meter.Type.GAUGE;
+            default -> Meter.Type.TIMER;
+        };
         String unit = BASE_UNITS.contains(metric.unit()) ? metric.unit() : null;
         String name = new PrometheusNamingConvention().name(metric.name(), type, unit);
         return type == Meter.Type.COUNTER ? name + "_total" : name;
