@@ -26,9 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,13 +58,13 @@ final class MonitoringStory {
     private static final Pattern URI = Pattern.compile("postgresql://([^:]+):([^@]+)@(.+)");
 
     private final RunningFleet fleet = RunningFleet.start();
-    private PrometheusServer prometheus;
-    private Path folder;
+    private @Nullable PrometheusServer started;
+    private final Path folder = fleet.home().resolve("prometheus");
 
     @BeforeAll
     void a_watched_fleet_that_works_and_loses_its_broker_for_a_while() throws Exception {
-        folder = Files.createDirectories(fleet.home().resolve("prometheus"));
-        prometheus = PrometheusServer.start(configuration(), folder);
+        Files.createDirectories(folder);
+        started = PrometheusServer.start(configuration(), folder);
         holds("sum(up) == 4");
         work();
         assertThat(fleet.steward("stop", "broker").exit()).isZero();
@@ -81,8 +83,14 @@ final class MonitoringStory {
 
     @AfterAll
     void stop() {
-        prometheus.close();
+        if (started != null) {
+            started.close();
+        }
         fleet.close();
+    }
+
+    private PrometheusServer prometheus() {
+        return Objects.requireNonNull(started);
     }
 
     static List<Query> promql() throws IOException {
@@ -111,7 +119,7 @@ final class MonitoringStory {
 
     @Test
     void the_rules_are_loaded_and_well() throws Exception {
-        assertThat(prometheus.get("/api/v1/rules").findValuesAsString("health"))
+        assertThat(prometheus().get("/api/v1/rules").findValuesAsString("health"))
                 .hasSameSizeAs(alerts())
                 .containsOnly("ok");
     }
@@ -158,13 +166,13 @@ final class MonitoringStory {
     }
 
     private void holds(String promql) {
-        await(promql).atMost(PATIENCE).until(() -> !prometheus.ask(promql).isEmpty());
+        await(promql).atMost(PATIENCE).until(() -> !prometheus().ask(promql).isEmpty());
     }
 
     /** Its expression is true; the rest is a matter of time. */
     private void firing(String alert) {
         await(alert).atMost(PATIENCE).until(() -> {
-            for (JsonNode active : prometheus.get("/api/v1/alerts").get("alerts")) {
+            for (JsonNode active : prometheus().get("/api/v1/alerts").get("alerts")) {
                 if (active.at("/labels/alertname").asString().equals(alert)) {
                     return true;
                 }
