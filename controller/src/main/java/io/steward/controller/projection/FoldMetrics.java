@@ -33,8 +33,25 @@ final class FoldMetrics {
     private static final List<String> STAGES = List.of("delivery", "start", "finish");
     private static final Set<Status> SAID_IN_ACKS = EnumSet.complementOf(EnumSet.of(Status.QUEUED));
     private static final Duration[] BOUNDS = LongStream.of(
-                    5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 15_000, 60_000, 300_000, 1_800_000, 7_200_000,
-                    43_200_000, 86_400_000, 604_800_000, 2_592_000_000L)
+                    5,
+                    10,
+                    25,
+                    50,
+                    100,
+                    250,
+                    500,
+                    1_000,
+                    2_500,
+                    5_000,
+                    15_000,
+                    60_000,
+                    300_000,
+                    1_800_000,
+                    7_200_000,
+                    43_200_000,
+                    86_400_000,
+                    604_800_000,
+                    2_592_000_000L)
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
 

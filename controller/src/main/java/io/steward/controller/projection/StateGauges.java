@@ -139,16 +139,18 @@ public final class StateGauges {
                 new Row(),
                 row -> row.getLong("redeliveries"));
         return new Numbers(
-                now, commands, nodes.get(0)[0], nodes.get(0)[1], redeliveries.get(0), findings(connection), oldest.get(0));
+                now,
+                commands,
+                nodes.get(0)[0],
+                nodes.get(0)[1],
+                redeliveries.get(0),
+                findings(connection),
+                oldest.get(0));
     }
 
     private static Map<String, Long> findings(Connection connection) throws SQLException {
         Map<String, Long> findings = new HashMap<>();
-        Jdbc.query(
-                        connection,
-                        FINDINGS,
-                        new Row(),
-                        row -> Map.entry(row.getString("problem"), row.getLong("findings")))
+        Jdbc.query(connection, FINDINGS, new Row(), row -> Map.entry(row.getString("problem"), row.getLong("findings")))
                 .forEach(entry -> findings.put(entry.getKey(), entry.getValue()));
         return findings;
     }
