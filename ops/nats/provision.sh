@@ -155,37 +155,12 @@ official() {
     keep "$work/$name/nats-server" "the official release"
 }
 
-# apt with a state of its own: reads this machine's trust and proxies, changes none of its lists.
-apt() {
-    apt-get -q -o Dir::State="$work/apt" -o Dir::State::Lists="$work/apt/lists" -o Dir::Cache="$work/apt/cache" \
-        -o Dir::Etc::SourceList="$work/apt/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-        -o Acquire::Languages=none -o Acquire::http::Timeout=20 -o APT::Update::Error-Mode=any \
-        ${sandbox:+-o "$sandbox"} "$@" >>"$work/apt/log" 2>&1
-}
-
 distribution() {
     case $generation in 2.10) suite=trixie ;; *) suite=sid ;; esac
     what="distribution package (Debian $suite)"
-    keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-    for tool in apt-get dpkg-deb; do
-        if ! command -v "$tool" >/dev/null 2>&1; then note "$what: no $tool here"; return 0; fi
-    done
-    if [ ! -f "$keyring" ]; then note "$what: no $keyring, so nothing could be trusted"; return 0; fi
-    codename=$(. /etc/os-release && echo "${VERSION_CODENAME-}")
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' "Release: $codename" 'Created-By: Packages' 2>/dev/null \
-        | sed -n 1p)
-    if [ -z "$mirror" ]; then note "$what: apt names no mirror"; return 0; fi
-    mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial" "$work/deb"
-    echo "deb [signed-by=$keyring] $mirror $suite main" >"$work/apt/sources.list"
-    : >"$work/apt/status"
-    sandbox=
-    if [ "$(id -u)" = 0 ]; then sandbox=APT::Sandbox::User=root; fi
-    if ! apt update || ! (cd "$work/deb" && apt download nats-server); then
-        note "$what: $(sed -n 's/^[EW]: //p' "$work/apt/log" | sed -n 1p)"
-        return 0
-    fi
-    dpkg-deb -x "$work"/deb/nats-server_*.deb "$work/deb/root"
-    keep "$(find "$work/deb/root" -type f -name nats-server -perm -u+x | sed -n 1p)" "the $what"
+    case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+    if ! answer=$(/bin/sh "$here/debian-package.sh" nats-server "$suite" "$work"); then note "$what: $answer"; return 0; fi
+    keep "$(find "$answer" -type f -name nats-server -perm -u+x | sed -n 1p)" "the $what"
 }
 
 cache=${STEWARD_CACHE:-${XDG_CACHE_HOME:-${HOME:?set HOME, XDG_CACHE_HOME or STEWARD_CACHE}/.cache}/steward}/nats

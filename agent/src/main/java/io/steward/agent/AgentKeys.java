@@ -82,7 +82,9 @@ public final class AgentKeys {
     public static final Key<Duration> FACTS_INTERVAL =
             Key.duration("facts.interval", "PT5M", SECOND, "how often the machine is looked at for changed facts");
     public static final Key<Integer> METRICS_PORT =
-            Key.number("metrics.port", 0, 0, 65_535, "", "loopback port of /metrics; 0: none");
+            Key.number("metrics.port", 0, 0, 65_535, "", "port of /metrics; 0: none");
+    public static final Key<String> METRICS_HOST =
+            Key.text("metrics.host", "127.0.0.1", "the address on which /metrics is served; 0.0.0.0: all of them");
     public static final Key<Optional<String>> METRICS_TOKEN = Key.optionalText(
             "metrics.token.file",
             "a file, or empty",
@@ -115,6 +117,7 @@ public final class AgentKeys {
             HEARTBEAT_INTERVAL,
             FACTS_INTERVAL,
             METRICS_PORT,
+            METRICS_HOST,
             METRICS_TOKEN);
 
     private AgentKeys() {}

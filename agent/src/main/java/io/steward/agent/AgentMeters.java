@@ -32,17 +32,20 @@ final class AgentMeters {
         Gauge.builder("steward.agent.queued", table, ProcessTable::queued)
                 .description("commands that have not started")
                 .register(meters);
+        Gauge.builder("steward.agent.connected", link, l -> l.connection().isPresent() ? 1 : 0)
+                .description("1 while the agent is connected to the broker, else 0")
+                .register(meters);
         FunctionCounter.builder("steward.agent.reconnects", link, Link::reconnects)
-                .description("how often the link came back")
+                .description("how often the connection to the broker came back since the start")
                 .register(meters);
         FunctionCounter.builder("steward.agent.dropped", journal, Journal::dropped)
                 .description("events given up since the journal was made")
                 .register(meters);
         FunctionCounter.builder("steward.agent.duplicates", outbox, Outbox::duplicates)
-                .description("messages that the log had before they were sent from here")
+                .description("messages sent since the start that the log had already")
                 .register(meters);
         FunctionCounter.builder("steward.agent.redeliveries", inbox, Inbox::redelivered)
-                .description("deliveries that had been delivered before")
+                .description("deliveries since the start that had been delivered before")
                 .register(meters);
     }
 }

@@ -11,6 +11,8 @@ import io.steward.model.subject.ProcessName;
 import io.steward.model.wire.PlainObject;
 import io.steward.model.wire.Unreadable;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,9 +20,12 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads from settings what the parts of an agent want to know. Stateless. */
 final class Configured {
+    private static final Logger LOG = LoggerFactory.getLogger(Configured.class);
     private static final Set<String> RESERVED = Set.of("cancel", "process", "resend");
 
     private Configured() {}
@@ -72,11 +77,16 @@ final class Configured {
         }
         String file = settings.get(AgentKeys.METRICS_TOKEN)
                 .orElseThrow(() -> new BadStart("key \"metrics.token.file\" is missing: metrics.port needs it"));
+        InetSocketAddress address = new InetSocketAddress(settings.get(AgentKeys.METRICS_HOST), port);
         try {
             return Optional.of(
-                    MetricsDoor.open(port, Files.readString(Path.of(file)).strip(), meters));
+                    MetricsDoor.open(address, Files.readString(Path.of(file)).strip(), meters));
+        } catch (BindException e) {
+            // Commands are done also where nobody can watch.
+            LOG.warn("metrics: {} can't be opened, so there are none: {}", address, e.getMessage());
+            return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            throw new BadStart("metrics on port " + port + " with the token in \"" + file + "\": " + e.getMessage(), e);
+            throw new BadStart("metrics on " + address + " with the token in \"" + file + "\": " + e.getMessage(), e);
         }
     }
 

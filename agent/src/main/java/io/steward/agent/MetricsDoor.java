@@ -5,13 +5,12 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * {@code GET /metrics} on a loopback port, for those who show the bearer token. Answers in a thread of its own, one
+ * {@code GET /metrics} on a port of its own, loopback unless told otherwise, for those who show the bearer token. Answers in a thread of its own, one
  * request at a time; never prints the token.
  */
 public final class MetricsDoor implements AutoCloseable {
@@ -26,15 +25,16 @@ public final class MetricsDoor implements AutoCloseable {
     /**
      * Opens it.
      *
-     * @param port 0 for any that is free
+     * @param address with port 0 for any that is free
      * @param token what callers have to show; never blank
      */
-    public static MetricsDoor open(int port, String token, PrometheusMeterRegistry meters) throws IOException {
+    public static MetricsDoor open(InetSocketAddress address, String token, PrometheusMeterRegistry meters)
+            throws IOException {
         if (token.isBlank()) {
             throw new IllegalArgumentException("the token for /metrics is empty: use one of some length");
         }
         byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpServer server = HttpServer.create(address, 0);
         server.createContext("/metrics", exchange -> answer(exchange, expected, meters));
         server.start();
         return new MetricsDoor(server);

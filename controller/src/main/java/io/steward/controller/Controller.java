@@ -1,5 +1,6 @@
 package io.steward.controller;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.controller.enrol.EnrolSettings;
@@ -18,6 +19,7 @@ import io.steward.controller.issue.JetStreamCommandLog;
 import io.steward.controller.issue.LoggedRequests;
 import io.steward.controller.issue.Repair;
 import io.steward.controller.issue.StateFleet;
+import io.steward.controller.log.BrokerGauges;
 import io.steward.controller.log.LogSettings;
 import io.steward.controller.log.StreamDeclaration;
 import io.steward.controller.page.PageFiles;
@@ -137,7 +139,12 @@ public final class Controller implements AutoCloseable {
         StateGauges.register(database, clock, meters);
         Link link = closing.closes(Link.open(link()));
         LOG.info("broker: connecting to {}", settings.get(ControllerKeys.NATS_URL));
+        BrokerGauges.register(
+                link, declarations().stream().map(StreamDeclaration::name).toList(), clock, meters);
         FleetLog log = closing.closes(fleetLog(link, database, state));
+        Gauge.builder("steward.ready", log, l -> l.conditions().stream().allMatch(Condition::met) ? 1 : 0)
+                .description("1 while the controller takes commands and follows the log, as /health/ready says, else 0")
+                .register(meters);
         PresenceWatch presence = closing.closes(new PresenceWatch(link, state, clock, PRESENCE_ROUND));
         LostWatch lost = closing.closes(
                 new LostWatch(link, state, streams, clock, settings.get(EnrolSettings.LOST_AFTER), PRESENCE_ROUND));

@@ -37,7 +37,7 @@ public final class Issuer {
         this.earlier = earlier;
         this.ids = ids;
         this.issued = Counter.builder("steward.commands.issued")
-                .description("Commands that this controller sent and the log has stored")
+                .description("commands that this controller sent since its start and the log has stored")
                 .register(meters);
     }
 

@@ -32,6 +32,12 @@ public final class LogView implements EntryLookup {
                 info.getStreamState().getDeletedCount());
     }
 
+    StreamSize size(String stream) throws IOException {
+        StreamInfo info = info(stream);
+        return new StreamSize(
+                info.getStreamState().getMsgCount(), info.getStreamState().getByteCount());
+    }
+
     /** Whether the stream still holds everything that was ever stored in it. */
     public boolean whole(String stream) throws IOException {
         StreamInfo info = info(stream);

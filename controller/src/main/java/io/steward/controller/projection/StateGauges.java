@@ -11,15 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fleet in numbers, from totals that the fold keeps: {@code steward.commands}, {@code steward.nodes} and {@code
- * steward.queue.oldest.age}. Any thread; asks the database at most once in two seconds.
+ * The fleet in numbers, from totals and small tables that the fold keeps. Any thread; asks the database at most once in
+ * two seconds. Has no series per node.
  */
 public final class StateGauges {
     private record Numbers(
@@ -28,14 +31,29 @@ public final class StateGauges {
             long nodes,
             long online,
             long redeliveries,
+            Map<String, Long> findings,
             Optional<Instant> oldest) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(StateGauges.class);
     private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final List<String> PROBLEMS = List.of("gap", "effect", "delivery", "conflict", "orphan");
+    /** The cheap part of delivery_finding: tables that are empty when all is well, and one row per journal. */
+    private static final String FINDINGS = """
+            select 'gap' as problem, count(*) as findings from steward.journal_told
+            where (told < highest or number_sum <> highest * (highest + 1) / 2)
+                and (open_since is null or last_at >= open_since + interval '2' minute)
+            union all
+            select lower(kind), count(*) from steward.second_time where kind <> 'ORPHAN' group by lower(kind)
+            union all
+            select kind, count(*) from steward.doubt
+            where not (kind = 'orphan' and status in ('REJECTED', 'DELIVERED') and command_id in (
+                select d.command_id from steward.doubt d where d.kind = 'orphan' and d.status = 'REJECTED'))
+            group by kind
+            """;
 
     private final StateDatabase database;
     private final InstantSource clock;
-    private Numbers numbers = new Numbers(Instant.MIN, Map.of(), 0, 0, 0, Optional.empty());
+    private Numbers numbers = new Numbers(Instant.MIN, Map.of(), 0, 0, 0, Map.of(), Optional.empty());
 
     private StateGauges(StateDatabase database, InstantSource clock) {
         this.database = database;
@@ -45,29 +63,37 @@ public final class StateGauges {
     public static void register(StateDatabase database, InstantSource clock, MeterRegistry meters) {
         StateGauges gauges = new StateGauges(database, clock);
         for (Status status : Status.values()) {
-            Gauge.builder("steward.commands", gauges, g -> g.fresh().commands().getOrDefault(status, 0L))
+            gauge("steward.commands", gauges, g -> g.fresh().commands().getOrDefault(status, 0L))
+                    .description("commands in the state database, by the status they are in now")
                     .tag("status", status.name())
-                    .strongReference(true)
                     .register(meters);
         }
-        Gauge.builder("steward.nodes", gauges, g -> g.fresh().online())
-                .tag("state", "online")
-                .strongReference(true)
-                .register(meters);
-        Gauge.builder(
-                        "steward.nodes",
-                        gauges,
-                        g -> g.fresh().nodes() - g.fresh().online())
-                .tag("state", "offline")
-                .strongReference(true)
-                .register(meters);
+        nodes("online", gauges, now -> now.online()).register(meters);
+        nodes("offline", gauges, now -> now.nodes() - now.online()).register(meters);
+        for (String problem : PROBLEMS) {
+            gauge("steward.delivery.findings", gauges, g -> g.fresh().findings().getOrDefault(problem, 0L))
+                    .description("what contradicts exactly-once delivery; delivery_proof lists it")
+                    .tag("problem", problem)
+                    .register(meters);
+        }
         FunctionCounter.builder("steward.redeliveries", gauges, g -> g.fresh().redeliveries())
-                .description("Deliveries that agents had been given before, as their heartbeats tell")
+                .description("deliveries that agents had been given before, as their heartbeats tell")
                 .register(meters);
-        Gauge.builder("steward.queue.oldest.age", gauges, StateGauges::oldestAge)
+        gauge("steward.queue.oldest.age", gauges, StateGauges::oldestAge)
+                .description("age of the oldest command that has not ended; 0 without one")
                 .baseUnit("seconds")
-                .strongReference(true)
                 .register(meters);
+    }
+
+    private static Gauge.Builder<StateGauges> nodes(String state, StateGauges gauges, ToLongFunction<Numbers> count) {
+        return gauge("steward.nodes", gauges, g -> count.applyAsLong(g.fresh()))
+                .description("nodes enrolled or heard of, by whether they are here now")
+                .tag("state", state);
+    }
+
+    private static Gauge.Builder<StateGauges> gauge(
+            String name, StateGauges gauges, ToDoubleFunction<StateGauges> value) {
+        return Gauge.builder(name, gauges, value).strongReference(true);
     }
 
     private double oldestAge() {
@@ -112,6 +138,20 @@ public final class StateGauges {
                 "select coalesce(sum(redelivered), 0) as redeliveries from steward.presence",
                 new Row(),
                 row -> row.getLong("redeliveries"));
-        return new Numbers(now, commands, nodes.get(0)[0], nodes.get(0)[1], redeliveries.get(0), oldest.get(0));
+        return new Numbers(
+                now,
+                commands,
+                nodes.get(0)[0],
+                nodes.get(0)[1],
+                redeliveries.get(0),
+                findings(connection),
+                oldest.get(0));
+    }
+
+    private static Map<String, Long> findings(Connection connection) throws SQLException {
+        Map<String, Long> findings = new HashMap<>();
+        Jdbc.query(connection, FINDINGS, new Row(), row -> Map.entry(row.getString("problem"), row.getLong("findings")))
+                .forEach(entry -> findings.put(entry.getKey(), entry.getValue()));
+        return findings;
     }
 }

@@ -149,7 +149,11 @@ class FleetTest {
                             .gauge()
                             .value())
                     .isEqualTo(1);
-            assertThat(shadow.meters.get("steward.acks.received").counter().count())
+            assertThat(shadow.meters
+                            .get("steward.acks.received")
+                            .tag("status", "SUCCEEDED")
+                            .counter()
+                            .count())
                     .isEqualTo(150);
             List<StateChange> resumed = shadow.reader.changesAfter(Cursor.START, 10_000);
             List<StateChange> live = new ArrayList<>();

@@ -34,6 +34,10 @@ public final class Link implements AutoCloseable {
     public static final JetStreamOptions JETSTREAM =
             JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(5)).build();
 
+    static {
+        PureJava.choose();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
@@ -161,6 +165,9 @@ public final class Link implements AutoCloseable {
                 return Nats.connect(options());
             } catch (IOException | IllegalArgumentException | IllegalStateException e) {
                 LOG.info("{}: no broker at {} yet: {}", config.name(), config.servers(), e.getMessage());
+            } catch (LinkageError e) {
+                // A keeper that died would leave a service that lives and never connects.
+                LOG.error("{}: this installation can't connect; is it whole?", config.name(), e);
             }
             Thread.sleep(wait.toMillis() / 2 + ThreadLocalRandom.current().nextLong(1 + wait.toMillis() / 2));
             wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);

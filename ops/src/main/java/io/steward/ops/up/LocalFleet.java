@@ -46,6 +46,7 @@ public final class LocalFleet {
     private final Supervisor supervisor = new Supervisor();
     private final Site site;
     private final List<NodeName> nodes;
+    private final List<String> metrics = new ArrayList<>();
     private volatile String http = "";
     private volatile String nats = "";
     private volatile boolean started;
@@ -85,10 +86,11 @@ public final class LocalFleet {
         for (NodeName node : nodes) {
             String name = node.value();
             await(() -> doors.enrol(http, token(), name), "controller", "enrol " + name);
-            Path configuration = site.agent(node, nats, Map.of("heartbeat.interval", HEARTBEAT));
+            Path configuration = site.agent(node, nats, agentSettings(name));
             add(name, PartCommand.steward(AGENT_FLAGS, List.of("agent", "--config", configuration.toString())));
         }
         writeEndpoints(nats);
+        writeScrapeTargets();
         awaitOnline();
         started = true;
     }
@@ -164,6 +166,24 @@ public final class LocalFleet {
     private boolean ready(Path doorsFile) {
         http = ControllerDoors.read(doorsFile).map(ControllerDoors::http).orElse("");
         return !http.isEmpty() && doors.ready(http, token());
+    }
+
+    private Map<String, String> agentSettings(String name) throws IOException {
+        int port = keptPort(name + "-metrics");
+        metrics.add("127.0.0.1:" + port);
+        return Map.of(
+                "heartbeat.interval",
+                HEARTBEAT,
+                "metrics.port",
+                Integer.toString(port),
+                "metrics.token.file",
+                site.metricsToken().toString());
+    }
+
+    /** For Prometheus' discovery by file. */
+    private void writeScrapeTargets() throws IOException {
+        Path file = folder.root().resolve("run").resolve("agents.json");
+        DataFolder.writePrivate(file, Json.text(List.of(Map.of("targets", metrics))) + "\n");
     }
 
     private void add(String name, PartCommand command) {

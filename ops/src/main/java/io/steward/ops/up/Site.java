@@ -86,6 +86,15 @@ public final class Site {
         return folder.keys().resolve("admin.token");
     }
 
+    /** What an agent's {@code /metrics} asks for. It opens nothing else: no node holds a token of the controller. */
+    public Path metricsToken() throws IOException {
+        Path file = folder.keys().resolve("metrics.token");
+        if (!Files.exists(file)) {
+            newToken(file);
+        }
+        return file;
+    }
+
     private Path hashes() {
         return folder.keys().resolve("tokens");
     }

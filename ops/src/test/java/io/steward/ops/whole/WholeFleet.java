@@ -2,6 +2,7 @@ package io.steward.ops.whole;
 
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -170,6 +171,10 @@ final class WholeFleet implements AutoCloseable {
     }
 
     void startAgent(String node) throws Exception {
+        startAgent(node, new SimpleMeterRegistry());
+    }
+
+    void startAgent(String node, MeterRegistry meters) throws Exception {
         Settings settings = Settings.read(
                 AgentKeys.ALL,
                 List.of(Map.of(
@@ -187,7 +192,7 @@ final class WholeFleet implements AutoCloseable {
                         "PT1S",
                         "heartbeat.interval",
                         "PT1S")));
-        agents.put(node, Agent.start(settings, new SimpleMeterRegistry()));
+        agents.put(node, Agent.start(settings, meters));
     }
 
     void stopAgent(String node) {

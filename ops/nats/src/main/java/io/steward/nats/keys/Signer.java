@@ -3,12 +3,17 @@ package io.steward.nats.keys;
 import io.nats.client.NKey;
 import io.nats.client.support.JwtUtils;
 import io.nats.client.support.JwtUtils.UserClaim;
+import io.steward.nats.PureJava;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 
 /** One nkey pair as kept in a seed file, and what it signs. Its text form is the public key; the seed never prints. */
 final class Signer {
+    static {
+        PureJava.choose();
+    }
+
     private final NKey key;
     private final String publicKey;
 

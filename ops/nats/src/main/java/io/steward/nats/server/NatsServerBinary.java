@@ -3,6 +3,7 @@ package io.steward.nats.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,13 +31,12 @@ public final class NatsServerBinary {
     }
 
     private static Path run(List<String> arguments) throws IOException {
-        Path script = Files.createTempFile("steward-provision", ".sh");
-        Path complaints = Files.createTempFile("steward-provision", ".err");
-        try (InputStream text = NatsServerBinary.class.getResourceAsStream("provision.sh")) {
-            Files.write(
-                    script,
-                    Objects.requireNonNull(text, "provision.sh in this jar").readAllBytes());
-            List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+        Path folder = Files.createTempDirectory("steward-provision");
+        Path complaints = folder.resolve("complaints");
+        try {
+            List<String> command = new ArrayList<>(
+                    List.of("/bin/sh", script(folder, "provision.sh").toString()));
+            script(folder, "debian-package.sh");
             command.addAll(arguments);
             Process process = new ProcessBuilder(command)
                     .redirectError(complaints.toFile())
@@ -47,9 +47,25 @@ public final class NatsServerBinary {
             }
             return Path.of(answer);
         } finally {
-            Files.delete(script);
-            Files.delete(complaints);
+            delete(folder);
         }
+    }
+
+    private static Path script(Path folder, String name) throws IOException {
+        try (InputStream text = NatsServerBinary.class.getResourceAsStream(name)) {
+            return Files.write(
+                    folder.resolve(name),
+                    Objects.requireNonNull(text, name + " in this jar").readAllBytes());
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     private static int exitOf(Process process) {
