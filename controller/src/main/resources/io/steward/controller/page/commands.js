@@ -53,7 +53,7 @@ export async function commands(main) {
     bar.replaceChildren(el("strong", { role: "status" }, `${picked.length} chosen`),
       open.length > 0 && button(`Cancel ${open.length}…`, act(() => cancel(open)), { class: "danger", "data-testid": "cancel-chosen" }) || "",
       button("Run again…", act(() => runAgain(picked)), { "data-testid": "again-chosen" }),
-      failed.length > 0 && button(`Run the ${failed.length} failed only…`, act(() => runAgain(failed)), { class: "primary", "data-testid": "failed-chosen" }) || "",
+      failed.length > 0 && failed.length < picked.length && button(`Run the ${failed.length} failed only…`, act(() => runAgain(failed)), { class: "primary", "data-testid": "failed-chosen" }) || "",
       button("All shown", () => { rows.forEach((row) => chosen.add(row.id)); draw(); }),
       button("None", () => { chosen.clear(); draw(); }));
   }

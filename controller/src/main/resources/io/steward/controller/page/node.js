@@ -27,7 +27,13 @@ const SKEW = 2;
 export async function node(main, name) {
   const moment = here().moment;
   const path = `/api/v1/nodes/${encodeURIComponent(name)}`;
-  let row = await api.get(path, momentParams(moment));
+  let row;
+  try {
+    row = await api.get(path, momentParams(moment));
+  } catch (error) {
+    if (error.status !== 404 && error.status !== 400) throw error;
+    return nobody(main, name, error, moment);
+  }
   const parts = Object.fromEntries(["head", "facts", "queue", "newest", "changes"].map((part) => [part, el("section", { class: `node-${part}`, "data-testid": `node-${part}` })]));
   const timeline = new Timeline(name, moment);
   const events = moment ? undefined : eventsPart(name);
@@ -59,6 +65,12 @@ export async function node(main, name) {
     changed: (type, news) => { if (news.node === name) soon(); },
     leave: () => { soon.stop(); timeline.close(); events?.close(); },
   };
+}
+
+function nobody(main, name, error, moment) {
+  main.append(el("section", { "data-testid": "no-node" }, el("h1", {}, `No node ${name}`), el("p", {}, error.message),
+    el("p", {}, moment ? "It may not have been there yet at that moment. " : "Names are case-sensitive. ", el("a", { href: href() }, "All nodes"))));
+  return { title: name };
 }
 
 // A part that can't be had says so and leaves the others alone.

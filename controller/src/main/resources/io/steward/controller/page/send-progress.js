@@ -26,7 +26,7 @@ export async function request(main, key) {
   const shown = new Set();
   const top = el("section", { class: "request-head", "data-testid": "request" });
   const table = new VirtualTable({
-    label: "Commands of this request", testid: "request-commands", rowHeight: 36, narrowHeight: 84,
+    label: "Commands of this request", testid: "request-commands", rowHeight: 36, narrowHeight: 60,
     columns: [
       { key: "node", title: "Node", width: "minmax(8rem, 14rem)", cell: (row) => el("a", { href: href("nodes", row.node) }, row.node), sort: (row) => row.node },
       { key: "status", title: "Status", width: "9.5rem", cell: (row) => el("a", { href: href("commands", row.id), "aria-label": `${row.node}: ${row.status}` }, status(row.status)), sort: (row) => PARTS.indexOf(partOf(row)) },
