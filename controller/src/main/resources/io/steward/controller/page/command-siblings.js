@@ -4,7 +4,7 @@
  * @module
  */
 import { button, count, el } from "./dom.js";
-import { href } from "./route.js";
+import { here, href } from "./route.js";
 import { cancel, runAgain } from "./command-again.js";
 import { FAILED, OPEN, statusWords } from "./command-words.js";
 import { MOST_ROWS, literal, select } from "./sql-ask.js";
@@ -54,14 +54,15 @@ export function squares(rows, here) {
   }));
 }
 
-/** Buttons for all of them together; `again` hears when something was done. */
+/** Buttons for all of them together; `done` hears when something was done. Nothing can be done to the past. */
 export function togetherButtons(rows, done = () => {}) {
+  if (here().moment) return "";
   const failed = rows.filter((row) => FAILED.includes(row.status));
   const open = rows.filter((row) => OPEN.includes(row.status));
   const act = (work) => async () => { if (await work()) done(); };
   return el("div", { class: "buttons" },
     failed.length > 0 && button(`Run on the ${count(failed.length)} failed only`, act(() => runAgain(failed,
-      `Run again on the ${failed.length === 1 ? "node" : `${count(failed.length)} nodes`} where it failed?`)), { class: "primary", "data-testid": "run-failed" }),
-    button("Run on all again", act(() => runAgain(rows)), { "data-testid": "run-all" }),
+      { same: true, title: `Run again on the ${failed.length === 1 ? "node" : `${count(failed.length)} nodes`} where it failed?` })), { class: "primary", "data-testid": "run-failed" }),
+    button("Run on all again", act(() => runAgain(rows, { same: true })), { "data-testid": "run-all" }),
     open.length > 0 && button(`Cancel ${count(open.length)} not ended`, act(() => cancel(open)), { "data-testid": "cancel-open" }));
 }

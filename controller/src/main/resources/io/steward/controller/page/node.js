@@ -88,7 +88,7 @@ function headline(row, moment) {
   return [
     el("p", { class: "crumbs" }, el("a", { href: href() }, "Fleet"), " / node"),
     el("div", { class: "title" }, el("h1", { "data-testid": "node-title" }, row.node), nodeChip(row)),
-    el("p", { class: "soft" }, row.last_seen ? el("span", {}, row.online ? "heard " : "last heard ", time(row.last_seen)) : "never heard of",
+    el("p", { class: "soft" }, row.last_seen ? el("span", {}, row.online ? "heard " : "last heard ", time(row.last_seen)) : moment ? "as it was then" : "never heard of",
       row.agent_version ? ` · agent ${row.agent_version}` : "", row.os ? ` · ${row.os} ${row.arch ?? ""}` : "",
       skew === undefined || Math.abs(skew) < SKEW ? "" : el("strong", { class: "wait", "data-testid": "clock-skew" }, ` · its clock is ${span(Math.abs(skew) * 1000)} ${skew > 0 ? "ahead" : "behind"}: its times are off by that`)),
     row.condition ? el("p", { class: "why", role: "status", "data-testid": "node-condition" }, `Its agent says: ${row.condition}`) : "",

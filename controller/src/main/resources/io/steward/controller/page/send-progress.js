@@ -47,7 +47,7 @@ export async function request(main, key) {
     redraw(top,
       el("p", { class: "crumbs" }, el("a", { href: href("commands") }, "Commands"), " / request"),
       el("h1", { class: "mono", "data-testid": "request-title" }, what),
-      el("p", { class: "soft" }, `on ${count(rows.length)} node${rows.length === 1 ? "" : "s"} by ${message.issuedBy ?? ""} `, time(message.issuedAt),
+      el("p", { class: "soft" }, `on ${rows.more ? "the first " : ""}${count(rows.length)} node${rows.length === 1 ? "" : "s"} by ${message.issuedBy ?? ""} `, time(message.issuedAt),
         message.reason ? el("span", {}, ", because: ", el("em", {}, message.reason)) : "",
         message.expiresAt ? el("span", {}, ", expires ", time(message.expiresAt)) : ""),
       progressBar(counts, rows.length), chips(counts),
