@@ -1,6 +1,6 @@
 /** The fleet: totals that filter, a map and a table of every node, live, or as it was. What is shown stands in the address. */
 
-import { afterPause, announce, atMost, count, el, perFrame } from "./dom.js";
+import { announce, atMost, count, el, perFrame } from "./dom.js";
 import { FleetModel, namesWhere } from "./fleet-model.js";
 import { counts, grouped, groupings, matcher, SUMMARY, wishOf } from "./fleet-filter.js";
 import { filterLine, legend } from "./fleet-controls.js";
@@ -28,7 +28,8 @@ class FleetView {
     this.stop = new AbortController();
     this.draw = perFrame(() => this.render());
     this.model = new FleetModel(atMost(() => this.render(), LIVE));
-    this.askAgain = afterPause(() => this.where().then(this.draw), WHERE_AGAIN);
+    // Without an answer the names stay as they are; the connection state tells why.
+    this.askAgain = atMost(() => this.where().then(this.draw, () => {}), WHERE_AGAIN);
     const open = (row) => { location.hash = href("nodes", row.node); };
     this.map = new NodeMap(open);
     this.table = nodeTable(open, ({ key, down }) => setQuery({ sort: key === "node" && !down ? undefined : (down ? "-" : "") + key }), this.wish.sort);
@@ -131,7 +132,7 @@ class FleetView {
     const keys = Object.keys(SUMMARY);
     if (!this.summary.children.length) this.summary.append(...keys.map((key) => this.total(key)));
     [...this.summary.children].forEach((made, i) => {
-      const [key] = [keys[i]];
+      const key = keys[i];
       const text = count(numbers[key]);
       const figure = made.querySelector("strong");
       if (figure.textContent !== text) figure.textContent = text;
