@@ -389,13 +389,17 @@ class ControllerApiTest {
             HttpResponse<String> again = page(path, Map.of("If-None-Match", header(file, "ETag")));
             assertThat(again.statusCode()).as(path).isEqualTo(304);
             assertThat(again.body()).as(path).isEmpty();
-            assertThat(page(path, Map.of("If-None-Match", "\"older\"")).statusCode()).as(path).isEqualTo(200);
+            assertThat(page(path, Map.of("If-None-Match", "\"older\"")).statusCode())
+                    .as(path)
+                    .isEqualTo(200);
         }
     }
 
     private HttpResponse<String> page(String path, Map<String, String> headers) throws Exception {
         return HttpClient.newHttpClient()
-                .send(site.request("GET", "", path, BodyPublishers.noBody(), headers), HttpResponse.BodyHandlers.ofString());
+                .send(
+                        site.request("GET", "", path, BodyPublishers.noBody(), headers),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private static String header(HttpResponse<String> response, String name) {

@@ -39,7 +39,10 @@ class PageFilesTest {
 
     @Test
     void nothing_needs_what_the_policy_forbids() {
-        assertThat(files.get("/").text()).doesNotContain("style=").doesNotContain("<style").doesNotContainPattern("\\son[a-z]+=");
+        assertThat(files.get("/").text())
+                .doesNotContain("style=")
+                .doesNotContain("<style")
+                .doesNotContainPattern("\\son[a-z]+=");
         for (PageFile file : modules()) {
             assertThat(file.text())
                     .as(file.path())
@@ -59,7 +62,8 @@ class PageFilesTest {
 
     @Test
     void a_tag_tells_one_text_from_another_and_is_known_again() {
-        assertThat(new TreeSet<>(files.values().stream().map(PageFile::tag).toList())).hasSameSizeAs(files.keySet());
+        assertThat(new TreeSet<>(files.values().stream().map(PageFile::tag).toList()))
+                .hasSameSizeAs(files.keySet());
         PageFile main = files.get("/page/main.js");
         assertThat(main.known("\"other\", W/" + main.tag())).isTrue();
         assertThat(main.known(main.tag())).isTrue();
@@ -68,7 +72,9 @@ class PageFilesTest {
     }
 
     private List<PageFile> modules() {
-        return files.values().stream().filter(file -> file.path().endsWith(".js")).toList();
+        return files.values().stream()
+                .filter(file -> file.path().endsWith(".js"))
+                .toList();
     }
 
     private static List<String> all(Pattern pattern, String text) {
