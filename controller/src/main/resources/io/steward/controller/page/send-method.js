@@ -50,7 +50,7 @@ function shellForm() {
   const pieces = el("p", { class: "pieces", "data-testid": "shell-pieces" });
   const script = area("Script", { rows: 6, placeholder: "set -e\ndf -h /\n" }, { testid: "shell-script" });
   const interpreter = text("Interpreter", { value: "/bin/sh", class: "mono" }, { testid: "shell-interpreter" });
-  const how = modes("How", [["argv", "One command", el("div", {}, line.element, pieces)], ["script", "A script", el("div", {}, script.element, interpreter.element)]], { testid: "shell-as" });
+  const how = modes("How", [["argv", "One command", el("div", {}, line.element, pieces)], ["script", "A script", el("div", {}, script.element, interpreter.element)]], { testid: "shell" });
   const cwd = text("Folder", { placeholder: "/var/log", class: "mono" }, { testid: "shell-cwd" });
   const env = area("Environment", { rows: 2, placeholder: "LANG=C\nDEPTH=3" }, { testid: "shell-env" });
   const stdin = area("Standard input", { rows: 2 }, { testid: "shell-stdin" });
