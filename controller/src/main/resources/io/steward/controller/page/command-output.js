@@ -5,9 +5,9 @@
 import { address, api, headers } from "./api.js";
 import { announce, button, count, el } from "./dom.js";
 import { Finder } from "./command-find.js";
+import { followInSight } from "./command-follow.js";
 import { throttled } from "./command-pace.js";
 import { saved } from "./command-save.js";
-import { follow } from "./stream.js";
 
 const STREAMS = ["stdout", "stderr"];
 /** What is kept in sight of an output that grows; the whole of it can be saved. */
@@ -98,7 +98,7 @@ export function outputPane(id) {
   function listen(row) {
     state.listens = true;
     const read = throttled(() => update(row), PAUSE);
-    follow({ types: "event", command: id }, { signal: listening.signal, heard: read, reread: read });
+    followInSight({ types: "event", command: id }, { signal: listening.signal, heard: read, reread: read });
   }
 
   function settle(row) {
