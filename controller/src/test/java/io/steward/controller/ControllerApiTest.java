@@ -334,6 +334,53 @@ class ControllerApiTest {
     }
 
     @Test
+    void what_a_command_printed_can_be_had_as_a_file() throws Exception {
+        String id = idOf(site.post(ALICE, "/api/v1/commands", UNAME.replace(",\"ship2\"", "")));
+        String path = "/api/v1/commands/" + id + "/output";
+        broker.nodeConnection("ship1")
+                .publish(
+                        "ship1.event.output." + id,
+                        "{\"v\":1,\"seq\":0,\"stream\":\"stdout\",\"offset\":0,\"text\":\"so far\"}"
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(site.get(VICTOR, path).text()).isEqualTo("so far"));
+
+        Site.succeed(broker.nodeConnection("ship1"), "ship1.ack.shellcommand.operatingsystem", id, "so far, so good");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(site.get(VICTOR, path).text()).isEqualTo("so far, so good"));
+        var whole = java.net.http.HttpClient.newHttpClient()
+                .send(
+                        site.request("GET", VICTOR, path, BodyPublishers.noBody(), Map.of()),
+                        java.net.http.HttpResponse.BodyHandlers.ofString());
+        assertThat(whole.headers().map())
+                .containsEntry("content-type", List.of("text/plain;charset=utf-8"))
+                .containsEntry("content-disposition", List.of("attachment; filename=\"ship1-" + id + ".stdout.txt\""))
+                .containsEntry("steward-output-bytes", List.of("15"))
+                .containsEntry("steward-output-total", List.of("15"));
+        assertThat(site.get(VICTOR, path + "?stream=stderr").text()).isEmpty();
+        assertThat(site.get(VICTOR, path + "?stream=both").text())
+                .contains("\"field\":\"stream\"")
+                .contains("use stdout or stderr");
+    }
+
+    @Test
+    void a_command_stands_in_the_views_as_its_sender_wrote_it() throws Exception {
+        String id = idOf(site.post(
+                ALICE,
+                "/api/v1/commands",
+                UNAME.replace("\"reason\"", "\"timeout\":\"PT5S\",\"onCrash\":\"repeat\",\"reason\"")));
+        site.get(VICTOR, "/api/v1/commands/" + id);
+
+        Answer answer = site.post(
+                VICTOR, "/api/v1/sql", "{\"query\":\"select message from command_message where id = '" + id + "'\"}");
+
+        assertThat(answer.json().get("rows").get(0).get(0).stringValue())
+                .contains("\"timeout\":\"PT5S\"")
+                .contains("\"onCrash\":\"repeat\"");
+    }
+
+    @Test
     void its_own_description_names_every_route_and_no_other() throws Exception {
         JsonNode description = site.get("", "/openapi.json").json();
 

@@ -133,7 +133,7 @@ final class CommandRoutes {
                 .with(Map.of("commandStatus", status));
     }
 
-    private static CommandId id(Call call) {
+    static CommandId id(Call call) {
         try {
             return CommandId.of(call.path("id"));
         } catch (IllegalArgumentException e) {

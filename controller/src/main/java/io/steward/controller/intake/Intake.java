@@ -49,6 +49,7 @@ public final class Intake implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(parts.state(), parts.register()).routes());
         routes.addAll(new CommandRoutes(parts.issuer(), parts.state(), parts.catchUp()).routes());
+        routes.add(new OutputRoutes(parts.state()).route());
         routes.addAll(new EventRoutes(parts.state()).routes());
         routes.addAll(new RepairRoutes(parts.repair()).routes());
         routes.addAll(new CheckupRoutes(parts.checkup()).routes());

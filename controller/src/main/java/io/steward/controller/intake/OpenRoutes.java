@@ -64,7 +64,12 @@ final class OpenRoutes {
 
     private static void serve(PageFile file, Call call) {
         PageFiles.HEADERS.forEach(call.context()::header);
-        call.context().contentType(file.mediaType()).result(file.text());
+        call.context().header("ETag", file.tag());
+        if (call.header("If-None-Match").filter(file::known).isPresent()) {
+            call.context().status(304);
+        } else {
+            call.context().contentType(file.mediaType()).result(file.text());
+        }
     }
 
     private static Map<String, @Nullable Object> json(Condition condition) {

@@ -1,131 +1,140 @@
-// Which view is shown, who asks, and when to look again.
+/** Which view is shown, who asks, and when to look again. The only module with a state of the whole page. */
 
-import { ask, forget, remember, token } from "./api.js";
-import { el } from "./dom.js";
+import { announce, el } from "./dom.js";
+import { forget, token } from "./api.js";
 import { follow } from "./stream.js";
-import { command, commands } from "./command.js";
-import { fleet } from "./fleet.js";
-import { node } from "./node.js";
-import { sql } from "./sql.js";
+import { here } from "./route.js";
+import { routeOf } from "./routes.js";
+import { listenToKeys } from "./keys.js";
+import { connection, failed, navigation, themeButton, watchHealth } from "./shell.js";
+import { signIn } from "./signin.js";
+import { timebar } from "./past.js";
 
 const QUIET = 400;
-const HEALTH = 5000;
 const main = document.getElementById("main");
-const error = document.getElementById("error");
-const health = document.getElementById("health");
-const live = document.getElementById("live");
 const leave = document.getElementById("leave");
 
-let view = { refresh: async () => {} };
-let shown = 0;
+let view = {};
+let place = "";
+let turn = 0;
 let timer;
 let following;
 
-function tell(failure) {
-  error.textContent = failure ? failure.message : "";
-  error.hidden = !failure;
-  if (failure && failure.status === 401) signIn();
-}
-
-function tokenFromAddress() {
-  const match = /^#token=(.+)$/.exec(location.hash);
-  if (match) {
-    remember(decodeURIComponent(match[1]));
-    history.replaceState(null, "", location.pathname);
-  }
-}
-
-function opened() {
-  const [, place = "", name = ""] = location.hash.split("/").map(decodeURIComponent);
-  if (place === "nodes" && name) return (part) => node(part, name);
-  if (place === "commands") return name ? (part) => command(part, name) : commands;
-  if (place === "sql") return sql;
-  return fleet;
-}
-
 async function show() {
-  if (!token()) return signIn();
-  const turn = ++shown;
+  const route = here();
+  navigation();
+  timebar(route);
+  if (!token()) return enter();
+  leave.hidden = false;
+  const next = route.path.join("/") || "/";
+  if (next === place && view.moved) return guarded(() => view.moved(route));
+  return open(route, next);
+}
+
+async function open(route, next) {
+  // The focus stays where it is at the start, and when only the query changed: somebody drags the time.
+  const still = place === "" || place === next;
+  const mine = ++turn;
+  view.leave?.();
+  view = {};
+  place = next;
+  clearTimeout(timer);
+  timer = undefined;
+  failed(null);
   const part = el("div", { class: "view" });
   main.replaceChildren(part);
-  leave.hidden = false;
+  const found = routeOf(route.path);
+  if (!found) return part.append(nowhere());
+  await guarded(async () => {
+    const made = await (await found.open())(part, route) ?? {};
+    if (mine !== turn) return made.leave?.();
+    view = made;
+    arrived(part, made.title, still);
+    return undefined;
+  }, () => { place = ""; show(); });
+  return undefined;
+}
+
+// The reader hears where they are, and the keyboard goes on from there.
+function arrived(part, title, still) {
+  const heading = part.querySelector("h1");
+  document.title = `${title ?? heading?.textContent ?? "Steward"} · Steward`;
+  if (still || !heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  announce(document.title);
+}
+
+function nowhere() {
+  return el("section", {}, el("h1", {}, "No such view"), el("p", {}, "Nothing is at this address. Choose a view above."));
+}
+
+async function guarded(work, retry) {
   try {
-    const next = await opened()(part);
-    if (turn === shown) view = next;
-    tell(null);
+    await work();
+    failed(null);
   } catch (failure) {
-    tell(failure);
+    if (failure.status === 401) return enter("The controller no longer knows this token: sign in again.");
+    failed(failure, retry ?? refresh);
   }
   return undefined;
 }
 
-// Changes come in bursts: the view looks again once after a burst, and at least every so often within one.
-function changed() {
+function refresh() {
+  return guarded(() => view.refresh?.());
+}
+
+// For views that don't look at single changes: they look again once after a burst, and at least every so often within one.
+function soon() {
   if (timer) return;
-  timer = setTimeout(async () => {
+  timer = setTimeout(() => {
     timer = undefined;
-    try {
-      await view.refresh();
-      tell(null);
-    } catch (failure) {
-      tell(failure);
-    }
+    refresh();
   }, QUIET);
+}
+
+function heard(type, row) {
+  if (here().moment) return;
+  if (view.changed) view.changed(type, row);
+  else soon();
 }
 
 function listen() {
   following?.abort();
   following = new AbortController();
-  follow(following.signal, changed, (on) => {
-    live.textContent = on ? "live" : "connection lost, trying again";
-    live.classList.toggle("on", on);
-    if (on) changed();
+  follow({ types: "command,node" }, {
+    signal: following.signal, heard, state: connection, refused: () => enter("Sign in again."),
+    reread: () => { if (!here().moment) soon(); } });
+}
+
+function enter(words) {
+  following?.abort();
+  turn++;
+  view.leave?.();
+  view = {};
+  place = "";
+  leave.hidden = true;
+  connection("off");
+  forget();
+  signIn(main, words, () => {
+    failed(null);
+    listen();
+    show();
   });
 }
 
-function signIn() {
-  following?.abort();
-  shown++;
-  view = { refresh: async () => {} };
-  leave.hidden = true;
-  live.textContent = "not connected";
-  live.classList.remove("on");
-  const input = el("input", { type: "password", name: "token", required: true, autocomplete: "off" });
-  main.replaceChildren(el("section", {}, el("h1", {}, "Token"),
-    el("form", { onsubmit: async (event) => {
-      event.preventDefault();
-      remember(input.value.trim());
-      try {
-        await ask("/api/v1/nodes?limit=1");
-        tell(null);
-        listen();
-        show();
-      } catch (failure) {
-        forget();
-        error.textContent = failure.message;
-        error.hidden = false;
-      }
-    } }, el("label", {}, "Your token; it stays in this tab", input), el("button", { type: "submit" }, "Enter"))));
-  input.focus();
-}
-
-// What keeps the controller from being ready: above all a log that is not the one that was folded.
-async function lookAtHealth() {
-  try {
-    const answer = await (await fetch("/health/ready")).json();
-    const unmet = answer.conditions.filter((condition) => !condition.met);
-    health.textContent = unmet.map((condition) => `${condition.name}: ${condition.words}`).join("; ");
-    health.hidden = unmet.length === 0;
-  } catch {
-    health.textContent = "the controller does not answer";
-    health.hidden = false;
-  }
-}
-
-leave.addEventListener("click", () => { forget(); signIn(); });
-window.addEventListener("hashchange", () => { tokenFromAddress(); show(); });
-tokenFromAddress();
+leave.addEventListener("click", () => enter());
+window.addEventListener("hashchange", show);
+// Anything but a place of ours in the address, a secret above all, does not stay in it. "#main" is the skip link.
+if (location.hash && !location.hash.startsWith("#/")) history.replaceState(null, "", location.pathname);
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  (main.querySelector("h1") ?? main).focus();
+  main.focus();
+});
+themeButton();
+listenToKeys();
+watchHealth();
 if (token()) listen();
 show();
-lookAtHealth();
-setInterval(lookAtHealth, HEALTH);

@@ -52,3 +52,9 @@ function told(commands) {
   const words = `${commands.length} stored` + (away ? `, ${away} waiting for a node that is away: ` : ": ");
   return [words, ...commands.slice(0, 20).flatMap((command) => [el("a", { href: `#/commands/${command.id}` }, command.node), " "])];
 }
+
+/** The form as a view of its own. */
+export function send(part) {
+  part.append(el("section", {}, el("h1", {}, "Send"), sendForm("")));
+  return {};
+}

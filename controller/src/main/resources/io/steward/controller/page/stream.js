@@ -1,11 +1,21 @@
-// Server-sent events over fetch, because EventSource can't send a token. Comes back by itself, from where it was.
+/**
+ * Server-sent events over fetch, because EventSource can't send a token. Comes back by itself, from where it was.
+ *
+ *   follow({ types: "event", node }, { signal, heard(type, row), state(word, lastHeard), reread() })
+ *
+ * state hears "connecting", "live" and "lost". reread is called after every connect: what happened before it, or in a gap
+ * that the log can't tell of, has to be read again.
+ */
 
-import { headers } from "./api.js";
+import { address, headers } from "./api.js";
 
 const FIRST_WAIT = 500;
-const LONGEST_WAIT = 15000;
+const LONGEST_WAIT = 10000;
+/** The server sends a sign of life every 15 s; after this much silence the connection is dead, whatever it says. */
+const SILENCE = 50000;
+const CONNECT = 15000;
 
-/** Parses one block of a stream; undefined if it carries no data. */
+/** Parses one block of a stream; data is undefined if it carries none. */
 export function parse(block) {
   const event = { type: "message", id: undefined, data: undefined };
   for (const line of block.split("\n")) {
@@ -20,29 +30,50 @@ export function parse(block) {
   return event;
 }
 
-/** Calls back for every change until the signal aborts; state hears true and false as the connection comes and goes. */
-export async function follow(signal, changed, state) {
-  let last = "";
-  let wait = FIRST_WAIT;
+/** Follows until the signal aborts. */
+export async function follow(params, { signal, heard, state = () => {}, reread = () => {}, refused = () => {} }) {
+  const place = { last: "", wait: FIRST_WAIT };
+  state("connecting");
   while (!signal.aborted) {
-    try {
-      const response = await fetch("/api/v1/stream", {
-        headers: headers(last ? { "Last-Event-ID": last } : {}), signal, cache: "no-store" });
-      if (response.status === 400 && last) last = "";
-      if (!response.ok) throw new Error(response.statusText);
-      state(true);
-      wait = FIRST_WAIT;
-      await read(response.body, (event) => {
-        if (event.id !== undefined) last = event.id;
-        if (event.data !== undefined) changed(event.type, JSON.parse(event.data));
-      });
-    } catch (error) {
-      if (signal.aborted) return;
-    }
-    state(false);
-    await new Promise((resolve) => setTimeout(resolve, wait));
-    wait = Math.min(wait * 2, LONGEST_WAIT);
+    const ended = await once(params, place, { signal, heard, state, reread });
+    if (signal.aborted) return;
+    if (ended === 401 || ended === 403) return refused(ended);
+    state("lost");
+    await pause(place.wait, signal);
+    place.wait = Math.min(place.wait * 2, LONGEST_WAIT);
   }
+}
+
+// One connection, from its beginning to its end.
+async function once(params, place, { signal, heard, state, reread }) {
+  const connection = new AbortController();
+  const stop = () => connection.abort();
+  signal.addEventListener("abort", stop);
+  let silence = setTimeout(stop, CONNECT);
+  try {
+    const response = await fetch(address("/api/v1/stream", params), {
+      headers: headers(place.last ? { "Last-Event-ID": place.last } : {}), signal: connection.signal, cache: "no-store" });
+    // A place that the log no longer knows: begin anew, and read again what was missed.
+    if (response.status === 400) place.last = "";
+    if (!response.ok) return response.status;
+    place.wait = FIRST_WAIT;
+    state("live");
+    reread();
+    await read(response.body, (event) => {
+      clearTimeout(silence);
+      silence = setTimeout(stop, SILENCE);
+      state("live");
+      if (event.id !== undefined) place.last = event.id;
+      if (event.data !== undefined) heard(event.type, JSON.parse(event.data));
+    });
+  } catch {
+    // The connection broke: that is said by the state.
+  } finally {
+    clearTimeout(silence);
+    signal.removeEventListener("abort", stop);
+    connection.abort();
+  }
+  return 0;
 }
 
 async function read(body, heard) {
@@ -51,11 +82,23 @@ async function read(body, heard) {
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
-    rest += value;
-    let end;
-    while ((end = rest.indexOf("\n\n")) >= 0) {
-      heard(parse(rest.slice(0, end)));
-      rest = rest.slice(end + 2);
-    }
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    blocks.forEach((block) => heard(parse(block)));
   }
+}
+
+// Ends early when the machine is back on its network.
+function pause(millis, signal) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, millis + Math.random() * 250);
+    window.addEventListener("online", done);
+    signal.addEventListener("abort", done);
+  });
 }
