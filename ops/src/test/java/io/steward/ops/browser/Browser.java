@@ -271,6 +271,42 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
+    /** Waits until the view has drawn what it fetched. */
+    void settled() {
+        until("the view is there", () -> count("main h1") > 0 && count(".loading") == 0);
+        untilStill();
+    }
+
+    // Nothing under way, and two pictures drawn since.
+    private void untilStill() {
+        driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                let calm = 0, before = -1;
+                const look = () => {
+                  const now = performance.getEntriesByType("resource").length + document.querySelectorAll("main *").length;
+                  calm = now === before ? calm + 1 : 0;
+                  before = now;
+                  if (calm > 3) done(true); else setTimeout(look, 100);
+                };
+                look();
+                """);
+    }
+
+    /** What reaches out of the window to the side, though it doesn't scroll within a box of its own; empty if nothing does. */
+    List<String> sticksOut() {
+        List<String> found = new ArrayList<>();
+        for (Object one : (List<?>) Objects.requireNonNull(js("""
+                const wide = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= wide && innerWidth <= wide) return [];
+                return [`${document.documentElement.scrollWidth} of ${wide}, window ${innerWidth}`].concat([...document.body.querySelectorAll("*")]
+                  .filter((it) => it.getBoundingClientRect().right > wide + 1)
+                  .map((it) => it.tagName + "." + it.className + " " + Math.round(it.getBoundingClientRect().right)).slice(0, 6));
+                """))) {
+            found.add(String.valueOf(one));
+        }
+        return found;
+    }
+
     byte[] screenshot() {
         return Base64.getDecoder()
                 .decode(String.valueOf(devtools("Page.captureScreenshot", Map.of("format", "png"))

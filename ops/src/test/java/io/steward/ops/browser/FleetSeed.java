@@ -13,6 +13,7 @@ import io.steward.model.command.Journaled;
 import io.steward.model.command.OnCrash;
 import io.steward.model.command.Output;
 import io.steward.model.command.Status;
+import io.steward.model.event.Enrolled;
 import io.steward.model.event.Facts;
 import io.steward.model.event.Heartbeat;
 import io.steward.model.event.Hello;
@@ -84,6 +85,8 @@ final class FleetSeed implements AutoCloseable {
                     Optional.of(Duration.ofMillis(12)),
                     Optional.empty());
             var here = new io.steward.model.event.Connection(now, node.online(), "heartbeats come");
+            Enrolled enrolled = new Enrolled(now, "alice");
+            publish(name, Kind.EVENT, "enrolled", "controller", name + ".enrolled", EventCodec.encode(enrolled));
             publish(name, Kind.EVENT, "hello", "agent", node.name() + ".hello", EventCodec.encode(hello));
             publish(name, Kind.EVENT, "facts", "system", node.name() + ".facts", EventCodec.encode(facts));
             publish(name, Kind.EVENT, "connection", "controller", node.name() + ".here", EventCodec.encode(here));
@@ -92,7 +95,7 @@ final class FleetSeed implements AutoCloseable {
         awaitStored(0);
     }
 
-    /** Commands in this order, then what their nodes said about them. */
+    /** Commands of one request, in this order, then what their nodes said about them. */
     void commands(List<MadeUpCommand> commands, String issuedBy, String reason, Instant now)
             throws InterruptedException {
         for (MadeUpCommand made : commands) {
@@ -107,7 +110,7 @@ final class FleetSeed implements AutoCloseable {
                     false,
                     made.args(),
                     Optional.of(reason),
-                    Optional.empty());
+                    Optional.of(id("request", issuedBy + reason).replace("-", "")));
             publish(command.node(), Kind.COMMAND, made.id().value(), Codec.encode(command));
         }
         for (MadeUpCommand made : commands) {

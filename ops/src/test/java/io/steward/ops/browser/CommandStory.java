@@ -1,0 +1,97 @@
+package io.steward.ops.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steward.ops.story.RunningFleet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.Keys;
+
+/** A command from the form to its end, by hand. */
+@ExtendWith(BrowserExtension.class)
+final class CommandStory {
+    private final Browser browser;
+    private final RunningFleet fleet;
+
+    CommandStory(Browser browser, @Nodes(3) RunningFleet fleet) {
+        this.browser = browser;
+        this.fleet = fleet;
+    }
+
+    @Test
+    void it_is_previewed_confirmed_watched_searched_and_saved() throws IOException {
+        browser.open(fleet, "#/send");
+        choose("ship1");
+        browser.untilReads(Browser.id("preview-headline"), "1 node");
+        browser.click(Browser.id("shell-script-mode").replace("shell-script-mode", "shell-script"));
+        script("for i in 1 2 3 4 5 6 7 8; do echo line $i of the live output; sleep 0.5; done; echo needle in the haystack");
+        browser.click(Browser.id("send-review"));
+        browser.untilReads(Browser.id("dialog"), "1 node");
+        browser.click(Browser.id("dialog-go"));
+
+        browser.untilReads(Browser.id("output-text-stdout"), "line 2 of the live output");
+        assertThat(browser.text(Browser.id("output-note"))).as("it still runs").contains("Live");
+        browser.untilReads(Browser.id("output-text-stdout"), "needle");
+        browser.until("it succeeded", () -> browser.text(Browser.id("command-head")).contains("succeeded"));
+
+        browser.fill(Browser.id("output-find"), "live output");
+        browser.untilReads(Browser.id("output-matches"), "1 of 8");
+        browser.press(Keys.ENTER);
+        browser.untilReads(Browser.id("output-matches"), "2 of 8");
+
+        browser.forgetDownloads();
+        browser.click(Browser.id("output-download"));
+        List<String> saved = Files.readAllLines(browser.downloaded(".txt"));
+        assertThat(saved).hasSize(9).endsWith("needle in the haystack").startsWith("line 1 of the live output");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_running_command_is_canceled() {
+        String id = fleet.send("ship2", "sleep 600");
+        fleet.awaitStatus(id, "STARTED");
+        browser.open(fleet, "#/commands/" + id);
+        browser.click(Browser.id("cancel"));
+        browser.untilReads(Browser.id("dialog"), "It runs");
+        browser.click(Browser.id("dialog-go"));
+        browser.until("canceled", () -> browser.text(Browser.id("command-head")).contains("canceled"));
+        assertThat(fleet.ended(id).get("status")).isEqualTo("CANCELED");
+    }
+
+    @Test
+    void what_failed_on_some_is_run_again_on_those_only() {
+        var sent = fleet.request(
+                "POST",
+                "/api/v1/commands",
+                """
+                {"targets":{"all":true},"method":"shellcommand","domain":"operatingsystem",
+                 "args":{"script":"test -e /tmp/steward-browser-flag || case $PWD in *ship2*) echo no room >&2; exit 3;; esac"}}""",
+                Map.of("Idempotency-Key", "once-" + System.nanoTime()));
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+        String ship2 = RunningFleetRows.idOn(sent.body(), "ship2");
+        assertThat(fleet.ended(ship2).get("status")).isEqualTo("FAILED");
+
+        browser.open(fleet, "#/commands/" + ship2);
+        browser.untilReads(Browser.id("why"), "no room");
+        browser.click(Browser.id("run-failed"));
+        browser.untilReads(Browser.id("dialog"), "ship2");
+        assertThat(browser.text(Browser.id("dialog"))).doesNotContain("ship1", "ship3");
+        browser.click(Browser.id("dialog-go"));
+        browser.until("the new command's page", () -> browser.at().contains("#/commands/") && !browser.at().contains(ship2));
+        assertThat(browser.text(Browser.id("command-node"))).isEqualTo("ship2");
+    }
+
+    private void choose(String node) {
+        browser.fill(Browser.id("target-nodes"), node);
+        browser.press(Keys.ENTER);
+        browser.untilReads(Browser.id("chosen-nodes"), node);
+    }
+
+    private void script(String text) {
+        browser.fill("textarea" + Browser.id("shell-script"), text);
+    }
+}
