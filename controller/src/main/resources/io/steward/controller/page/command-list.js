@@ -11,7 +11,7 @@ import { parsed } from "./sql-ask.js";
 export const COLUMNS = "c.id, c.node, c.method, c.domain, c.status, c.terminal, c.overdue, c.issued_by, c.issued_at,"
   + " c.started_at, c.finished_at, c.exit_code, c.error_message, c.reason,"
   + " case when length(c.args) <= 4000 then c.args end as args, substring(c.args from 1 for 200) as args_head,"
-  + " case when c.exit_code <> 0 and length(c.stderr) <= 4000 then c.stderr end as stderr";
+  + " case when c.exit_code <> 0 then right(c.stderr, 300) end as stderr";
 
 /** @param {{choosable?: boolean, withNode?: boolean, chosen?: Set<string>, changed?: () => void}} options */
 export function commandList(rows, { choosable = false, withNode = true, chosen = new Set(), changed = () => {} } = {}) {

@@ -25,7 +25,7 @@ export function partOf(row) {
 /** The commands of the request with this key, by node. */
 export function ofRequest(key) {
   return select(
-    "select c.id, c.node, c.method, c.domain, c.status, c.terminal, c.exit_code, c.error_message, c.finished_at, c.overdue,"
+    "select c.id, c.node, c.method, c.domain, c.status, c.terminal, c.exit_code, c.error_message, c.finished_at, c.started_at, c.overdue, case when c.exit_code <> 0 then right(c.stderr, 200) end as stderr,"
     + " coalesce(n.online, false) as online from request_command r join command_state c on c.id = r.command_id"
     + ` left join node_state n on n.node = c.node where r.request_key = ${literal(key)} order by c.node`, MOST_ROWS);
 }

@@ -13,8 +13,9 @@
 export const ROUTES = [
   { path: [], nav: "Fleet", key: "f", open: async () => (await import("./fleet.js")).fleet },
   { path: ["nodes", "*"], open: async () => named((await import("./node.js")).node) },
-  { path: ["commands"], nav: "Commands", key: "c", open: async () => (await import("./command.js")).commands },
+  { path: ["commands"], nav: "Commands", key: "c", open: async () => (await import("./commands.js")).commands },
   { path: ["commands", "*"], open: async () => named((await import("./command.js")).command) },
+  { path: ["requests", "*"], open: async () => named((await import("./send-progress.js")).request) },
   { path: ["events"], nav: "Events", key: "e", open: async () => (await import("./events.js")).events },
   { path: ["send"], nav: "Send", key: "s", open: async () => (await import("./send.js")).send },
   { path: ["sql"], nav: "SQL", key: "q", open: async () => (await import("./sql.js")).sql },

@@ -1,60 +1,117 @@
+/**
+ * Sending: whom, what, under which conditions; who is meant now; a last question with the exact count; then the progress.
+ * Pressing twice, or again after a lost answer, sends once: a request keeps its key until it is stored or changed.
+ * @module
+ */
 import { ask } from "./api.js";
 import { el } from "./dom.js";
+import { pastNote } from "./past.js";
+import { goToRequest, messages } from "./command-again.js";
+import { decide } from "./command-dialog.js";
+import { oneLine } from "./command-words.js";
+import { methodPart } from "./send-method.js";
+import { optionsPart } from "./send-options.js";
+import { headline, targetPart } from "./send-targets.js";
+import { literal, select } from "./sql-ask.js";
 
-/** A form that runs a script on one node, on named ones, on those of a condition, or on all. */
-export function sendForm(node) {
-  const targets = el("input", { name: "targets", value: node, placeholder: "ship1, ship2   or   where os = 'Linux'   or   all", required: true, autocomplete: "off" });
-  const script = el("textarea", { name: "script", rows: 3, placeholder: "uname -a", required: true, spellcheck: "false" });
-  const timeout = el("input", { name: "timeout", placeholder: "PT30S", autocomplete: "off" });
-  const reason = el("input", { name: "reason", autocomplete: "off" });
-  const button = el("button", { type: "submit" }, "Send");
-  const answer = el("p", { class: "soft", role: "status" });
-  // One key per filled-in form: pressing the button again after a lost answer sends nothing twice.
-  let key = crypto.randomUUID();
-  const form = el("form", {
-    oninput: () => { key = crypto.randomUUID(); },
-    onsubmit: async (event) => {
-      event.preventDefault();
-      button.disabled = true;
-      answer.replaceChildren("Sending…");
-      try {
-        const { commands } = await ask("/api/v1/commands", { method: "POST", key, body: order(targets, script, timeout, reason) });
-        answer.replaceChildren(...told(commands));
-        key = crypto.randomUUID();
-      } catch (error) {
-        answer.replaceChildren(el("span", { class: "bad" }, error.message));
-      } finally {
-        button.disabled = false;
-      }
-    } },
-    el("div", { class: "fields" }, el("label", {}, "Nodes", targets), el("label", {}, "Timeout", timeout), el("label", {}, "Reason", reason)),
-    el("label", {}, "Script, run by /bin/sh", script), button, answer);
-  return form;
+const SENDING = 60000;
+
+export async function send(main, route) {
+  if (route.moment) {
+    main.append(el("section", {}, el("h1", {}, "Send"), pastNote(route.moment)));
+    return { title: "Send" };
+  }
+  const targets = targetPart();
+  const method = methodPart();
+  const options = optionsPart();
+  const problem = el("p", { class: "fault", role: "alert", hidden: true, "data-testid": "send-problem" });
+  const go = el("button", { type: "submit", class: "primary", "data-testid": "send-review" }, "Review and send…");
+  const form = el("form", { class: "send", novalidate: true, "data-testid": "send-form", onsubmit: (event) => { event.preventDefault(); review(); } },
+    el("div", { class: "send-columns" }, el("section", {}, targets.element), el("section", {}, method.element, options.element)),
+    el("div", { class: "buttons sticky" }, go, problem));
+  main.append(el("h1", { class: "alone" }, "Send a command"), form);
+  targets.set(route.query);
+  if (route.query.get("like")) await like(route.query.get("like"), method, options).catch((error) => say(error.message));
+
+  let last = { form: "", key: "", body: undefined };
+  let busy = false;
+
+  function say(words) {
+    problem.textContent = words ?? "";
+    problem.hidden = !words;
+  }
+
+  async function review() {
+    if (busy) return;
+    busy = true;
+    say("");
+    try {
+      await reviewed();
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function reviewed() {
+    const what = method.read();
+    const how = options.read();
+    const faults = [...(what.faults ?? []), ...(how.faults ?? [])];
+    const meant = await targets.look();
+    if (!targets.targets()) return targets.tell("Say whom the command is for.");
+    if (!meant) return undefined;
+    if (meant.rows.length === 0) return targets.tell("No enrolled node is meant: nothing would be sent.");
+    if (meant.strangers.length) return targets.tell(`Not enrolled: ${meant.strangers.join(", ")}.`);
+    if (faults.length) return faults[0].input.focus();
+    const request = keyed({ targets: targets.targets(), ...what.order, ...how.order });
+    return confirm(request, meant, what.order);
+  }
+
+  // The expiry counts from now, so the same form makes another body each second; the first one is kept with its key.
+  function keyed(body) {
+    const { expiresAt, ...rest } = body;
+    const same = JSON.stringify([rest, Boolean(expiresAt)]);
+    if (last.form !== same) last = { form: same, key: crypto.randomUUID(), body };
+    return last;
+  }
+
+  async function confirm(request, meant, order) {
+    const words = `${oneLine(order.method, order.args, 80)}`;
+    const done = await decide({
+      title: `Run on ${headline(meant)}?`,
+      body: [el("pre", { class: "what", "data-testid": "confirm-what" }, words),
+        meant.away.length ? el("p", { class: "soft" }, `${meant.away.length === 1 ? `${meant.away[0].node} gets` : `Those ${meant.away.length} get`} it when ${meant.away.length === 1 ? "it is" : "they are"} back${request.body.expiresAt ? ", unless it has expired by then" : ""}.`) : "",
+        request.body.targets.nodes ? "" : el("p", { class: "soft" }, "Who is meant is looked up once more when it is sent.")],
+      verb: `Run on ${meant.rows.length} node${meant.rows.length === 1 ? "" : "s"}`,
+      run: async () => {
+        try {
+          return (await ask("/api/v1/commands", { method: "POST", key: request.key, body: request.body, limit: SENDING })).commands;
+        } catch (error) {
+          place(error);
+          throw error;
+        }
+      },
+    });
+    if (!Array.isArray(done)) return;
+    last = { form: "", key: "", body: undefined };
+    await goToRequest(done);
+  }
+
+  // A refusal goes to the field that it is about.
+  function place(error) {
+    const name = error.field ?? "";
+    if (name.startsWith("targets")) targets.tell(error.message);
+    else (name.startsWith("args") || ["method", "domain"].includes(name) ? method.fieldOf(name.split(".")[0]) : options.fieldOf(name))?.tell(error.message);
+    say(error.message);
+  }
+
+  return { title: "Send", moved: () => undefined };
 }
 
-function order(targets, script, timeout, reason) {
-  const body = { targets: parsed(targets.value.trim()), method: "shellcommand", domain: "operatingsystem",
-    args: { script: script.value, interpreter: "/bin/sh" } };
-  if (timeout.value.trim()) body.timeout = timeout.value.trim();
-  if (reason.value.trim()) body.reason = reason.value.trim();
-  return body;
-}
-
-function parsed(text) {
-  if (text === "all") return { all: true };
-  const where = /^where\s+(.+)$/is.exec(text);
-  if (where) return { where: where[1] };
-  return { nodes: text.split(/[\s,]+/).filter(Boolean) };
-}
-
-function told(commands) {
-  const away = commands.filter((command) => !command.online).length;
-  const words = `${commands.length} stored` + (away ? `, ${away} waiting for a node that is away: ` : ": ");
-  return [words, ...commands.slice(0, 20).flatMap((command) => [el("a", { href: `#/commands/${command.id}` }, command.node), " "])];
-}
-
-/** The form as a view of its own. */
-export function send(part) {
-  part.append(el("section", {}, el("h1", {}, "Send"), sendForm("")));
-  return {};
+/** Fills the form with a command that was sent before. */
+async function like(id, method, options) {
+  const [row] = await select(`select method, domain from command_state where id = ${literal(id)}`);
+  const message = (await messages([id])).get(id);
+  if (!row || !message) throw new Error("The command to start from is not known here.");
+  method.set({ ...row, args: message.args });
+  options.set(message);
 }
