@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -40,8 +39,8 @@ final class Chromium {
     private Chromium() {}
 
     static ChromeDriver start(Path downloads) {
-        Path browser = find("STEWARD_CHROMIUM", "chromium", "chromium-browser", "google-chrome");
-        Path driver = find("STEWARD_CHROMEDRIVER", "chromedriver");
+        Path browser = browser(System.getenv());
+        Path driver = driver(System.getenv());
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.toFile());
         options.addArguments(ARGUMENTS);
@@ -66,17 +65,23 @@ final class Chromium {
         return started;
     }
 
-    private static Path find(String variable, String... names) {
-        Optional<String> named = Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isBlank());
-        if (named.isPresent()) {
-            Path path = Path.of(named.get());
-            if (!Files.isExecutable(path)) {
-                throw new IllegalStateException(variable + " is " + path + ", which is no program; " + MISSING);
+    static Path browser(Map<String, String> environment) {
+        return find(environment, "STEWARD_CHROMIUM", "chromium", "chromium-browser", "google-chrome");
+    }
+
+    static Path driver(Map<String, String> environment) {
+        return find(environment, "STEWARD_CHROMEDRIVER", "chromedriver");
+    }
+
+    private static Path find(Map<String, String> environment, String variable, String... names) {
+        String named = environment.getOrDefault(variable, "");
+        if (!named.isBlank()) {
+            if (!Files.isExecutable(Path.of(named))) {
+                throw new IllegalStateException(variable + " is " + named + ", which is no program; " + MISSING);
             }
-            return path;
+            return Path.of(named);
         }
-        String folders = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        for (String folder : folders.split(File.pathSeparator, -1)) {
+        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             for (String name : names) {
                 Path path = Path.of(folder, name);
                 if (Files.isExecutable(path)) {

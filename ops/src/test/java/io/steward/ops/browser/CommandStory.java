@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.ops.story.RunningFleet;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
@@ -27,7 +27,7 @@ final class CommandStory {
         browser.open(fleet, "#/send");
         choose("ship1");
         browser.untilReads(Browser.id("preview-headline"), "1 node");
-        browser.click(Browser.id("shell-script-mode").replace("shell-script-mode", "shell-script"));
+        browser.click("input[type=radio]" + Browser.id("shell-script"));
         script("for i in 1 2 3 4 5 6 7 8; do echo line $i of the live output; sleep 0.5; done; echo needle in the haystack");
         browser.click(Browser.id("send-review"));
         browser.untilReads(Browser.id("dialog"), "1 node");
@@ -63,26 +63,34 @@ final class CommandStory {
     }
 
     @Test
-    void what_failed_on_some_is_run_again_on_those_only() {
-        var sent = fleet.request(
-                "POST",
-                "/api/v1/commands",
-                """
-                {"targets":{"all":true},"method":"shellcommand","domain":"operatingsystem",
-                 "args":{"script":"test -e /tmp/steward-browser-flag || case $PWD in *ship2*) echo no room >&2; exit 3;; esac"}}""",
-                Map.of("Idempotency-Key", "once-" + System.nanoTime()));
-        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
-        String ship2 = RunningFleetRows.idOn(sent.body(), "ship2");
-        assertThat(fleet.ended(ship2).get("status")).isEqualTo("FAILED");
+    void what_failed_on_some_is_run_again_on_those_only() throws IOException {
+        Path room = Files.createTempDirectory("steward-room");
+        fleet.steward(
+                "run",
+                "--all",
+                "--",
+                "sh",
+                "-c",
+                "mkdir " + room + "/first || mkdir " + room + "/second || { echo no room for a third >&2; exit 3; }");
+        var failed = fleet.sql("SELECT id, node FROM command_state WHERE exit_code = 3 ORDER BY id DESC LIMIT 1")
+                .get(0);
 
-        browser.open(fleet, "#/commands/" + ship2);
-        browser.untilReads(Browser.id("why"), "no room");
+        browser.open(fleet, "#/commands/" + failed.get("id"));
+        browser.untilReads(Browser.id("why"), "no room for a third");
+        browser.untilReads(Browser.id("siblings"), "3 nodes");
         browser.click(Browser.id("run-failed"));
-        browser.untilReads(Browser.id("dialog"), "ship2");
-        assertThat(browser.text(Browser.id("dialog"))).doesNotContain("ship1", "ship3");
+        String question = browser.thing("dialog").getText();
+        assertThat(List.of("ship1", "ship2", "ship3").stream().filter(question::contains))
+                .containsExactly(String.valueOf(failed.get("node")));
         browser.click(Browser.id("dialog-go"));
-        browser.until("the new command's page", () -> browser.at().contains("#/commands/") && !browser.at().contains(ship2));
-        assertThat(browser.text(Browser.id("command-node"))).isEqualTo("ship2");
+        browser.until(
+                "the new command's page",
+                () -> browser.at().contains("#/commands/") && !browser.at().contains(String.valueOf(failed.get("id"))));
+        browser.untilReads(Browser.id("command-node"), String.valueOf(failed.get("node")));
+        assertThat(fleet.sql("SELECT count(*) n FROM command_state WHERE args LIKE '%" + room + "%'")
+                        .get(0)
+                        .get("n"))
+                .isEqualTo(4);
     }
 
     private void choose(String node) {
