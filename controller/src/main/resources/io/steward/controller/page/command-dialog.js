@@ -19,6 +19,7 @@ export function decide({ title, body, verb, danger = false, run }) {
       event.preventDefault();
       if (go.disabled) return;
       go.disabled = true;
+      back.disabled = true;
       go.textContent = "Working…";
       problem.hidden = true;
       try {
@@ -28,11 +29,14 @@ export function decide({ title, body, verb, danger = false, run }) {
         problem.textContent = error.message;
         problem.hidden = false;
         go.disabled = false;
+        back.disabled = false;
         go.textContent = verb;
         go.focus();
       }
     } }, el("h2", { id: "dialog-title" }, title), ...body, problem, el("div", { class: "buttons" }, go, back));
     const dialog = el("dialog", { class: "decide", "aria-labelledby": "dialog-title", "data-testid": "dialog" }, form);
+    // What is under way can't be taken back by closing the question.
+    dialog.addEventListener("cancel", (event) => { if (go.disabled) event.preventDefault(); });
     dialog.addEventListener("close", () => { dialog.remove(); resolve(answer); });
     document.body.append(dialog);
     dialog.showModal();

@@ -102,7 +102,8 @@ export function outputPane(id) {
     STREAMS.forEach((name) => panes[name].put(row[name] ?? ""));
     const bytes = STREAMS.map((name) => row[`${name}_bytes`] ?? 0);
     STREAMS.forEach((name, i) => { tabs[i].textContent = bytes[i] ? `${name} · ${size(bytes[i])}` : name; });
-    if (!state.chosen && !row.stdout && row.stderr) choose("stderr", false);
+    // Why it failed stands on stderr, if anywhere.
+    if (!state.chosen && row.stderr && (!row.stdout || row.status !== "SUCCEEDED")) choose("stderr", false);
     note.textContent = row.truncated
       ? `Too long to show whole: of ${count(bytes[0])} bytes of stdout and ${count(bytes[1])} of stderr you see the beginning and the end.`
         + " Download has all that is kept, and says how much that is."

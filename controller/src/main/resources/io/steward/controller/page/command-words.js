@@ -44,8 +44,10 @@ function unwrapped(argv) {
 
 /** What it does, on one line. */
 export function oneLine(method, args, longest = 140) {
-  const lines = fullText(method, args).split("\n").filter((line) => line.trim() && !line.startsWith("#!"));
-  const text = lines.length > 1 ? `${lines[0]} … (${lines.length} lines)` : lines[0] ?? "";
+  const lines = fullText(method, args).split("\n").filter((line) => line.trim());
+  // What a script begins with is seldom what it is about.
+  const first = lines.find((line) => !/^\s*(#|set [-+]|cd |export |PATH=)/.test(line)) ?? lines[0];
+  const text = lines.length > 1 ? `${first.trim()} … (${lines.length} lines)` : first ?? "";
   return text.length > longest ? `${text.slice(0, longest)}…` : text || method;
 }
 
@@ -91,7 +93,7 @@ export function why(row, message = {}) {
     case "FAILED": return failed(row, said);
     case "TIMED_OUT": {
       const limit = isoMillis(message.timeout) ?? between(row.started_at, row.finished_at);
-      return `It was stopped at its timeout${limit === undefined ? "" : ` of ${span(limit)}`}; what it printed until then is below.`;
+      return `It was stopped at its timeout${limit === undefined ? "" : `, after ${span(limit)}`}.`;
     }
     case "CANCELED": return row.started_at ? "It was canceled while it ran." : "It was canceled before it started: it had no effect.";
     case "EXPIRED": return "It came too late to start: its expiry had passed when the node could have begun. It had no effect.";

@@ -5,7 +5,9 @@
 import { ask } from "./api.js";
 import { button, copy, count, el, facts, show, status, time } from "./dom.js";
 import { trouble } from "./loading.js";
-import { href } from "./route.js";
+import { pastNote } from "./past.js";
+import { here, href } from "./route.js";
+import { redraw } from "./command-focus.js";
 import { throttled } from "./command-pace.js";
 import { cancel, cancelWords, messages, requestOf, runAgain } from "./command-again.js";
 import { historyTable } from "./command-history.js";
@@ -27,7 +29,7 @@ export async function command(main, id) {
   const history = el("section", {});
   const siblings = el("section", { hidden: true, "data-testid": "siblings" });
   const output = outputPane(row.id);
-  main.append(head, output.element, siblings, about, history);
+  main.append(head, output.element, siblings, history, about);
   let others = new Set();
 
   let shown = "";
@@ -35,9 +37,9 @@ export async function command(main, id) {
     const now = JSON.stringify([row.status, row.attempts, row.conflicts, row.history.length, row.overdue]);
     if (now === shown) return;
     shown = now;
-    head.replaceChildren(...headline(row, message, refresh));
-    about.replaceChildren(el("h2", {}, "About"), ...aboutRows(row, message));
-    history.replaceChildren(el("h2", {}, "How it went"), historyTable(row.history));
+    redraw(head, ...headline(row, message, refresh));
+    redraw(about, el("h2", {}, "About"), ...aboutRows(row, message));
+    redraw(history, el("h2", {}, "How it went"), historyTable(row.history));
   }
 
   draw();
@@ -49,7 +51,7 @@ export async function command(main, id) {
     siblings.hidden = rows.length < 2;
     if (rows.length < 2) return;
     const counts = tally(rows);
-    siblings.replaceChildren(el("h2", {}, `The same request on ${count(rows.length)} nodes `, el("a", { href: href("requests", key), class: "more", "data-testid": "to-request" }, "Progress")),
+    redraw(siblings, el("h2", {}, `The same request on ${count(rows.length)} nodes `, el("a", { href: href("requests", key), class: "more", "data-testid": "to-request" }, "Progress")),
       progressBar(counts, rows.length),
       el("p", { class: "soft" }, PARTS.filter((part) => counts[part.name]).map((part) => `${count(counts[part.name])} ${part.name}`).join(" · ")),
       rows.length <= 600 ? squares(rows, row.id) : "", togetherButtons(rows, refresh));
@@ -101,9 +103,9 @@ function headline(row, message, refresh) {
     row.status !== "SUCCEEDED" && !row.terminal ? el("p", { class: row.overdue ? "why late" : "soft", "data-testid": "waiting-for" }, waiting(row)) : "",
     row.conflicts ? el("p", { class: "why" }, `${row.conflicts} message${row.conflicts > 1 ? "s" : ""} in the log contradict this outcome; the first one stands. See the view command_conflict.`) : "",
     lines > 1 || text.length > 140 ? el("details", { open: lines <= 12 }, el("summary", {}, `The whole ${row.args?.script ? "script" : "command"}, ${lines} line${lines > 1 ? "s" : ""}`), el("pre", { "data-testid": "command-text" }, text)) : "",
-    el("div", { class: "buttons" },
+    pastNote(here().moment) ?? el("div", { class: "buttons" },
       !row.terminal && button("Cancel…", async () => { if (await cancel([row])) refresh(); }, { class: "danger", title: cancelWords(row.status), "data-testid": "cancel" }),
-      button("Run again…", () => runAgain([row]), { "data-testid": "run-again" }), copy(text, "Copy command"), copy(row.id, "Copy id")),
+      button("Run again…", () => runAgain([row]), { "data-testid": "run-again" }), el("a", { class: "button", href: href("send", { nodes: row.node, like: row.id }), "data-testid": "change-and-send" }, "Change and send…"), copy(text, "Copy command"), copy(row.id, "Copy id")),
   ];
 }
 

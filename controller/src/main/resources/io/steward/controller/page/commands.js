@@ -6,6 +6,7 @@
 import { afterPause, button, count, el } from "./dom.js";
 import { here, setQuery } from "./route.js";
 import { cancel, runAgain } from "./command-again.js";
+import { redraw } from "./command-focus.js";
 import { throttled } from "./command-pace.js";
 import { COLUMNS, commandList } from "./command-list.js";
 import { FAILED, OPEN, STATUSES, statusWords } from "./command-words.js";
@@ -36,9 +37,7 @@ export async function commands(main) {
 
   function draw() {
     const filtered = where() !== "";
-    const focused = document.activeElement?.closest?.("[data-id]")?.dataset.id;
-    list.replaceChildren(rows.length ? commandList(rows, { choosable: true, chosen, changed: drawBar }) : empty(filtered));
-    if (focused) list.querySelector(`[data-id="${focused}"] input, [data-id="${focused}"] a`)?.focus();
+    redraw(list, rows.length ? commandList(rows, { choosable: true, chosen, changed: drawBar }) : empty(filtered));
     summary.textContent = rows.length ? `The newest ${count(rows.length)}${filtered ? " that match" : ""}${rows.more ? "; there are more" : ", and that is all"}` : "";
     older.hidden = !rows.more || limit >= MOST;
     if (rows.more && limit >= MOST) summary.textContent += ". Narrow the filters, or ask by SQL, to see older ones.";

@@ -115,6 +115,26 @@ export function perFrame(work) {
   };
 }
 
+/** The function, run in a frame, but not again before this much time has passed. */
+export function atMost(work, millis) {
+  let ready = true;
+  let asked = false;
+  const run = perFrame(work);
+  const again = () => {
+    if (!ready) {
+      asked = true;
+      return;
+    }
+    ready = asked = false;
+    run();
+    setTimeout(() => {
+      ready = true;
+      if (asked) again();
+    }, millis);
+  };
+  return again;
+}
+
 /** The function, run when nobody has asked for it for a while. */
 export function afterPause(work, millis) {
   let timer;

@@ -8,7 +8,7 @@ import { routeOf } from "./routes.js";
 import { listenToKeys } from "./keys.js";
 import { connection, failed, navigation, themeButton, watchHealth } from "./shell.js";
 import { signIn } from "./signin.js";
-import { timebar } from "./past.js";
+import { timebar, withoutTime } from "./past.js";
 
 const QUIET = 400;
 const main = document.getElementById("main");
@@ -23,8 +23,8 @@ let following;
 async function show() {
   const route = here();
   navigation();
-  timebar(route);
   if (!token()) return enter();
+  timebar(route);
   leave.hidden = false;
   const next = route.path.join("/") || "/";
   if (next === place && view.moved) return guarded(() => view.moved(route));
@@ -115,6 +115,7 @@ function enter(words) {
   view = {};
   place = "";
   leave.hidden = true;
+  withoutTime();
   connection("off");
   forget();
   signIn(main, words, () => {

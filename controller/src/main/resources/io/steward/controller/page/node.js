@@ -9,6 +9,7 @@ import { trouble } from "./loading.js";
 import { pastNote } from "./past.js";
 import { here, href, momentParams } from "./route.js";
 import { nodeChip } from "./status.js";
+import { redraw } from "./command-focus.js";
 import { throttled } from "./command-pace.js";
 import { span } from "./command-words.js";
 import { commandList, COLUMNS } from "./command-list.js";
@@ -30,10 +31,10 @@ export async function node(main, name) {
   const parts = Object.fromEntries(["head", "facts", "queue", "newest", "changes"].map((part) => [part, el("section", { class: `node-${part}`, "data-testid": `node-${part}` })]));
   const timeline = new Timeline(name, moment);
   const events = moment ? undefined : eventsPart(name);
-  main.append(parts.head, timeline.element, el("div", { class: "pair" }, parts.queue, parts.facts), parts.newest, ...(events ? [events.element] : []), parts.changes);
+  main.append(parts.head, timeline.element, el("div", { class: "pair" }, el("div", { class: "view" }, parts.queue, parts.newest), parts.facts), ...(events ? [events.element] : []), parts.changes);
 
   async function draw() {
-    parts.head.replaceChildren(...headline(row, moment));
+    redraw(parts.head, ...headline(row, moment));
     await Promise.all([
       part(parts.facts, async () => {
         const facts = moment ? [] : await latestFacts(name);
@@ -64,9 +65,7 @@ export async function node(main, name) {
 async function part(place, work) {
   try {
     const children = await work();
-    const open = place.querySelector("details")?.open;
-    if (children) place.replaceChildren(...children);
-    if (open) place.querySelector("details").open = true;
+    if (children) redraw(place, ...children);
   } catch (error) {
     trouble(place, error, () => part(place, work));
   }
@@ -77,7 +76,7 @@ function headline(row, moment) {
   return [
     el("p", { class: "crumbs" }, el("a", { href: href() }, "Fleet"), " / node"),
     el("div", { class: "title" }, el("h1", { "data-testid": "node-title" }, row.node), nodeChip(row)),
-    el("p", { class: "soft" }, row.last_seen ? el("span", {}, row.online ? "heard " : "away, last heard ", time(row.last_seen)) : "never heard of",
+    el("p", { class: "soft" }, row.last_seen ? el("span", {}, row.online ? "heard " : "last heard ", time(row.last_seen)) : "never heard of",
       row.agent_version ? ` · agent ${row.agent_version}` : "", row.os ? ` · ${row.os} ${row.arch ?? ""}` : "",
       skew === undefined || Math.abs(skew) < SKEW ? "" : el("strong", { class: "wait", "data-testid": "clock-skew" }, ` · its clock is ${span(Math.abs(skew) * 1000)} ${skew > 0 ? "ahead" : "behind"}: its times are off by that`)),
     row.condition ? el("p", { class: "why", role: "status", "data-testid": "node-condition" }, `Its agent says: ${row.condition}`) : "",

@@ -35,6 +35,12 @@ export function timebar(route) {
   placeSlider(moment);
 }
 
+/** Nobody is signed in: there is no time to choose. */
+export function withoutTime() {
+  document.body.removeAttribute("data-past");
+  if (parts.bar) parts.open.hidden = parts.closed.hidden = true;
+}
+
 function pastWords(moment) {
   return [el("strong", {}, "The past: "), `as it was on ${exact(moment.at)}, ${relative(moment.at)}. `,
     el("span", { class: "soft" }, "Nothing can be sent from here.")];
@@ -92,11 +98,12 @@ function presets() {
 
 function build() {
   parts.bar = document.getElementById("timebar");
-  parts.closed = el("div", { class: "timebar-closed" }, button("Now", () => {
+  parts.closed = document.getElementById("time-open");
+  parts.closed.addEventListener("click", () => {
     state.open = true;
     timebar(here());
     parts.slider.focus();
-  }, { class: "plain small", "data-testid": "time-open", "aria-label": "Now; look at the past", title: "Look at the past" }));
+  });
   parts.words = el("p", { class: "timebar-words", role: "status", "data-testid": "time-words" });
   parts.close = button("Back to now", backToNow, { class: "primary small", "data-testid": "time-now" });
   parts.slider = el("input", { type: "range", min: 0, max: STEPS, value: STEPS, "aria-label": "Moment", "data-testid": "time-slider", oninput: () => {
@@ -120,5 +127,5 @@ function build() {
     el("div", { class: "timebar-line" }, parts.words, parts.close),
     el("div", { class: "timebar-line" }, parts.span, parts.slider),
     el("div", { class: "timebar-line" }, parts.field, parts.by, ...presets()));
-  parts.bar.append(parts.closed, parts.open);
+  parts.bar.append(parts.open);
 }

@@ -13,7 +13,7 @@ export function optionsPart() {
   const timeout = text("Timeout", { placeholder: "30s, 5m, 2h" }, { testid: "timeout", hint: "It is stopped after this. Empty: the agent's default." });
   const life = choice("Expires", LIVES, { testid: "expires", hint: "A node that takes it later does not start it." });
   const at = text("Expires at", { type: "datetime-local" }, { testid: "expires-at" });
-  const onCrash = choice("If the machine goes down in the middle", [["report", "say so, never run twice"], ["repeat", "run it again: it is safe to repeat"]], { testid: "on-crash" });
+  const onCrash = choice("On a crash", [["report", "never run twice"], ["repeat", "run it again"]], { testid: "on-crash", hint: "If the machine goes down while it runs. Again only what is safe to repeat." });
   const supersedes = tick("It replaces earlier ones of its kind that have not started", { testid: "supersedes" });
   const reason = text("Reason", { placeholder: "weekly check", maxlength: 500 }, { testid: "reason", hint: "For those who ask later why." });
   const drawAt = () => { at.element.hidden = life.input.value !== "at"; };
@@ -51,6 +51,6 @@ export function optionsPart() {
     reason.input.value = message.reason ?? "";
   }
 
-  return { element: el("fieldset", {}, el("legend", {}, "Conditions"), el("div", { class: "fields" }, timeout.element, life.element, at.element, onCrash.element, reason.element), supersedes.element),
+  return { element: el("fieldset", {}, el("legend", {}, "Conditions"), el("div", { class: "fields" }, timeout.element, life.element, at.element, onCrash.element), reason.element, supersedes.element),
     read, set, fieldOf: (name) => fields[name] };
 }

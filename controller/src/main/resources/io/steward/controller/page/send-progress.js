@@ -7,6 +7,7 @@ import { count, el, status, time } from "./dom.js";
 import { href } from "./route.js";
 import { VirtualTable } from "./virtual.js";
 import { messages } from "./command-again.js";
+import { redraw } from "./command-focus.js";
 import { throttled } from "./command-pace.js";
 import { PARTS, ofRequest, partOf, progressBar, squares, tally, togetherButtons } from "./command-siblings.js";
 import { oneLine, span, why } from "./command-words.js";
@@ -43,7 +44,7 @@ export async function request(main, key) {
     const counts = tally(rows);
     const ended = rows.filter((row) => row.terminal).length;
     const last = rows.reduce((latest, row) => (row.finished_at > latest ? row.finished_at : latest), "");
-    top.replaceChildren(
+    redraw(top,
       el("p", { class: "crumbs" }, el("a", { href: href("commands") }, "Commands"), " / request"),
       el("h1", { class: "mono", "data-testid": "request-title" }, what),
       el("p", { class: "soft" }, `on ${count(rows.length)} node${rows.length === 1 ? "" : "s"} by ${message.issuedBy ?? ""} `, time(message.issuedAt),
@@ -59,11 +60,9 @@ export async function request(main, key) {
   function chips(counts) {
     return el("div", { class: "line", role: "group", "aria-label": "Show only" }, PARTS.map((part) => el("button", {
       type: "button", class: `plain count ${part.tone}`, "aria-pressed": String(shown.has(part.name)), "data-testid": `part-${part.name}`, "data-count": counts[part.name],
-      onclick: (event) => {
-        const focus = event.currentTarget.dataset.testid;
+      onclick: () => {
         if (!shown.delete(part.name)) shown.add(part.name);
         draw();
-        top.querySelector(`[data-testid="${focus}"]`)?.focus();
       } }, el("strong", {}, count(counts[part.name])), ` ${part.name}`)));
   }
 

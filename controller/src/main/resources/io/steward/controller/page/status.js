@@ -8,8 +8,8 @@
 
 const COMMAND = {
   QUEUED: ["waiting", "◔"], DELIVERED: ["waiting", "◑"], STARTED: ["running", "▶"], SUCCEEDED: ["ok", "✓"],
-  FAILED: ["failed", "✕"], TIMED_OUT: ["failed", "⧖"], CANCELED: ["away", "⊘"], EXPIRED: ["away", "⌛"],
-  REJECTED: ["failed", "⛔"], SUPERSEDED: ["away", "↷"], INTERRUPTED: ["failed", "⚡"], LOST: ["failed", "?"],
+  FAILED: ["failed", "✕"], TIMED_OUT: ["failed", "!"], CANCELED: ["away", "■"], EXPIRED: ["away", "–"],
+  REJECTED: ["failed", "⊘"], SUPERSEDED: ["away", "»"], INTERRUPTED: ["failed", "~"], LOST: ["failed", "?"],
 };
 
 /** Every state a node is shown in, in the order of the legend. */

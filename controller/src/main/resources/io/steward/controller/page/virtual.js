@@ -187,7 +187,10 @@ export class VirtualTable {
 export function sorted(rows, value, down) {
   const turn = down ? -1 : 1;
   const keyed = rows.map((row) => [value(row), row]);
-  keyed.sort(([a], [b]) => (empty(a) || empty(b) ? empty(a) - empty(b) : turn * compare(a, b)));
+  const order = ([a], [b]) => (empty(a) || empty(b) ? empty(a) - empty(b) : turn * compare(a, b));
+  // Mostly they are in order already, and looking is much cheaper than sorting.
+  if (keyed.every((one, i) => i === 0 || order(keyed[i - 1], one) <= 0)) return rows;
+  keyed.sort(order);
   return keyed.map(([, row]) => row);
 }
 
