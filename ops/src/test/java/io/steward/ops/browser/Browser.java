@@ -29,7 +29,7 @@ import org.openqa.selenium.logging.LogType;
  * their {@code data-testid}, clicks, keys. One thread. Waits as long as it takes, up to {@link #PATIENCE}.
  */
 final class Browser implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(45);
+    static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("steward.browser.patience", 60));
 
     private final ChromeDriver driver;
     private final Path downloads;

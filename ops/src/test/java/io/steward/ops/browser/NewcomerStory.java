@@ -31,6 +31,8 @@ final class NewcomerStory {
         browser.untilReads(Browser.id("why"), "No space left on device");
         assertThat(browser.text(Browser.id("command-node"))).isEqualTo(MadeUpFleet.FAILED);
         assertThat(browser.text(Browser.id("output-text-stderr"))).contains(MadeUpFleet.REASON.strip());
+        browser.settled();
+        Pictures.takeForReadme(browser, "command");
         Figures.tell("clicks from the front page to why it failed on one of 50 nodes", String.valueOf(clicks));
         assertThat(clicks).isEqualTo(2);
     }

@@ -1,9 +1,6 @@
 package io.steward.ops.browser;
 
 import io.steward.ops.story.RunningFleet;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +10,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Every view, on a desk and on a phone, light and dark, with three nodes and with five thousand: nothing stands out of the
- * window, nobody is kept out, the console has nothing to complain about. The pictures are left in {@code target/screens};
- * with {@code -Dsteward.screens=refresh} those of the README are made anew, too.
+ * window, nobody is kept out, the console has nothing to complain about.
  */
 @ExtendWith(BrowserExtension.class)
 final class ViewsStory {
-    private static final Path ROOT =
-            Path.of(System.getProperty("steward.root", "")).toAbsolutePath();
-    private static final Path PICTURES = ROOT.resolve("ops/target/screens");
-
     private final Browser browser;
 
     ViewsStory(Browser browser) {
@@ -29,12 +21,15 @@ final class ViewsStory {
     }
 
     @Test
-    void every_view_is_whole_with_three_nodes(@Nodes(3) RunningFleet fleet) throws IOException {
+    void every_view_is_whole_with_three_nodes(@Nodes(3) RunningFleet fleet) {
         look(fleet, "3", views(fleet, "ship2", someWork(fleet)));
+        browser.open(fleet, "#/nodes/ship2");
+        browser.settled();
+        Pictures.takeForReadme(browser, "node");
     }
 
     @Test
-    void every_view_is_whole_with_five_thousand_nodes(@Nodes(5000) RunningFleet fleet) throws IOException {
+    void every_view_is_whole_with_five_thousand_nodes(@Nodes(5000) RunningFleet fleet) {
         String failed =
                 String.valueOf(fleet.sql("SELECT id FROM command_state WHERE status = 'FAILED' ORDER BY id LIMIT 1")
                         .get(0)
@@ -43,6 +38,13 @@ final class ViewsStory {
                 .get(0)
                 .get("node"));
         look(fleet, "5000", views(fleet, node, failed));
+        browser.open(fleet, "#/?group=label.site");
+        browser.settled();
+        Pictures.takeForReadme(browser, "fleet");
+        browser.open(fleet, "#/send?where=(labels).%22site%22%20%3D%20'oslo'");
+        browser.settled();
+        browser.fill(Browser.id("shell-line"), "systemctl restart nginx");
+        Pictures.takeForReadme(browser, "send");
     }
 
     private static String someWork(RunningFleet fleet) {
@@ -73,8 +75,7 @@ final class ViewsStory {
         return views;
     }
 
-    private void look(RunningFleet fleet, String many, Map<String, String> views) throws IOException {
-        Files.createDirectories(PICTURES);
+    private void look(RunningFleet fleet, String many, Map<String, String> views) {
         SoftAssertions softly = new SoftAssertions();
         for (boolean phone : List.of(false, true)) {
             if (phone) {
@@ -87,7 +88,7 @@ final class ViewsStory {
                     browser.dark(dark);
                     String name =
                             String.join("-", view.getKey(), many, phone ? "phone" : "desk", dark ? "dark" : "light");
-                    Files.write(PICTURES.resolve(name + ".png"), browser.screenshot());
+                    Pictures.take(browser, name);
                     softly.assertThat(Accessibility.faults(browser)).as(name).isEmpty();
                 }
                 browser.dark(false);

@@ -1,0 +1,44 @@
+package io.steward.ops.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Pictures of the page as PNG: all in {@code target/screens}; with {@code -Dsteward.screens=refresh} those that the
+ * README shows in {@code ops/screens}, too. None is larger than {@link #MOST_BYTES}.
+ */
+final class Pictures {
+    static final int MOST_BYTES = 150_000;
+
+    private static final Path OPS =
+            Path.of(System.getProperty("steward.root", "")).toAbsolutePath().resolve("ops");
+
+    private Pictures() {}
+
+    static void take(Browser browser, String name) {
+        write(OPS.resolve("target/screens").resolve(name + ".png"), browser.screenshot());
+    }
+
+    /** One for the README. */
+    static void takeForReadme(Browser browser, String name) {
+        byte[] png = browser.screenshot();
+        if (png.length > MOST_BYTES) {
+            throw new AssertionError("the picture " + name + " has " + png.length + " bytes, more than " + MOST_BYTES);
+        }
+        write(OPS.resolve("target/screens").resolve("readme-" + name + ".png"), png);
+        if (System.getProperty("steward.screens", "").equals("refresh")) {
+            write(OPS.resolve("screens").resolve(name + ".png"), png);
+        }
+    }
+
+    private static void write(Path file, byte[] png) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
