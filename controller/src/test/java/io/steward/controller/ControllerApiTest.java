@@ -10,7 +10,9 @@ import static org.awaitility.Awaitility.await;
 import io.steward.controller.Site.Answer;
 import io.steward.nats.testing.BrokerTest;
 import io.steward.nats.testing.TestBroker;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -412,19 +414,43 @@ class ControllerApiTest {
     }
 
     @Test
-    void the_page_is_served_with_a_strict_policy_and_nothing_inline() throws Exception {
-        var response = java.net.http.HttpClient.newHttpClient()
-                .send(
-                        site.request("GET", "", "/", BodyPublishers.noBody(), Map.of()),
-                        java.net.http.HttpResponse.BodyHandlers.ofString());
+    void every_file_of_the_page_has_its_type_a_strict_policy_and_is_asked_about_again() throws Exception {
+        Map<String, String> types = Map.of("css", "text/css", "js", "text/javascript", "svg", "image/svg+xml");
+        List<String> paths = site.controller().routes().stream()
+                .map(route -> route.substring("GET ".length()))
+                .filter(path -> path.equals("/") || path.startsWith("/page/"))
+                .toList();
 
-        assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
-                .contains("default-src 'none'")
-                .doesNotContain("unsafe");
-        assertThat(response.body())
-                .contains("<script type=\"module\" src=\"/page/main.js\">")
-                .doesNotContain("style=");
-        assertThat(site.get("", "/page/main.js").mediaType()).startsWith("text/javascript");
+        assertThat(paths).contains("/", "/page/main.js", "/page/fleet.js", "/page/page.css");
+        for (String path : paths) {
+            HttpResponse<String> file = page(path, Map.of());
+            String type = types.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "text/html");
+            assertThat(header(file, "Content-Type")).as(path).startsWith(type);
+            assertThat(header(file, "Content-Security-Policy"))
+                    .as(path)
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(header(file, "Cache-Control")).as(path).isEqualTo("no-cache");
+            assertThat(header(file, "X-Content-Type-Options")).as(path).isEqualTo("nosniff");
+
+            HttpResponse<String> again = page(path, Map.of("If-None-Match", header(file, "ETag")));
+            assertThat(again.statusCode()).as(path).isEqualTo(304);
+            assertThat(again.body()).as(path).isEmpty();
+            assertThat(page(path, Map.of("If-None-Match", "\"older\"")).statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+    }
+
+    private HttpResponse<String> page(String path, Map<String, String> headers) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        site.request("GET", "", path, BodyPublishers.noBody(), headers),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String header(HttpResponse<String> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 
     @Test

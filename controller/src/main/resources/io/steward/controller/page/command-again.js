@@ -54,23 +54,27 @@ export async function goToRequest(commands) {
   location.hash = key && commands.length > 1 ? `#/requests/${key}` : `#/commands/${id}`;
 }
 
-/** Commands that do the same become one order. */
-async function orders(commands) {
+/** Commands that do the same become one order; those of one request are the same. */
+async function orders(commands, same) {
+  if (same) {
+    const message = (await messages([commands[0].id])).get(commands[0].id);
+    return [{ command: commands[0], message, nodes: commands.map((command) => command.node).sort() }];
+  }
   const known = await messages(commands.map((command) => command.id));
   const groups = new Map();
   for (const command of commands) {
     const message = known.get(command.id) ?? { args: parsed(command.args) };
-    const same = JSON.stringify([command.method, command.domain, message.args, message.timeout, message.onCrash, message.supersedes]);
-    const group = groups.get(same) ?? { command, message, nodes: new Set() };
+    const words = JSON.stringify([command.method, command.domain, message.args, message.timeout, message.onCrash, message.supersedes]);
+    const group = groups.get(words) ?? { command, message, nodes: new Set() };
     group.nodes.add(command.node);
-    groups.set(same, group);
+    groups.set(words, group);
   }
   return [...groups.values()].map((group) => ({ ...group, nodes: [...group.nodes].sort() }));
 }
 
 /** Asks, then sends the same again; each order under a key of its own, so pressing twice sends once. */
-export async function runAgain(commands, title) {
-  const groups = (await orders(commands)).map((group) => ({ ...group, key: crypto.randomUUID() }));
+export async function runAgain(commands, { title, same = false } = {}) {
+  const groups = (await orders(commands, same)).map((group) => ({ ...group, key: crypto.randomUUID() }));
   const away = await awayAmong(groups.flatMap((group) => group.nodes));
   const nodes = new Set(groups.flatMap((group) => group.nodes));
   return decide({
@@ -85,8 +89,7 @@ export async function runAgain(commands, title) {
     run: async () => {
       const sent = [];
       for (const group of groups) {
-        const body = orderAgain(group.command, group.message, group.nodes);
-        group.body ??= body;
+        group.body ??= orderAgain(group.command, group.message, group.nodes);
         sent.push(...(await ask("/api/v1/commands", { method: "POST", key: group.key, body: group.body })).commands);
       }
       await goToRequest(sent);

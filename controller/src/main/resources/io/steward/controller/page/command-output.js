@@ -5,9 +5,9 @@
 import { address, api, headers } from "./api.js";
 import { announce, button, count, el } from "./dom.js";
 import { Finder } from "./command-find.js";
+import { followInSight } from "./command-follow.js";
 import { throttled } from "./command-pace.js";
 import { saved } from "./command-save.js";
-import { follow } from "./stream.js";
 
 const STREAMS = ["stdout", "stderr"];
 /** What is kept in sight of an output that grows; the whole of it can be saved. */
@@ -25,6 +25,7 @@ export function outputPane(id) {
   const matches = el("span", { class: "soft matches", role: "status", "data-testid": "output-matches" });
   const wrap = el("input", { type: "checkbox", "data-testid": "output-wrap" });
   const problem = el("span", { class: "bad", role: "alert" });
+  const said = el("p", { class: "soft said", "data-testid": "output-saved" });
 
   const current = () => panes[state.shown];
   const look = () => { current().finder.look(find.value); matches.textContent = current().finder.place(); };
@@ -54,7 +55,9 @@ export function outputPane(id) {
   const save = button("Download", async () => {
     problem.textContent = "";
     try {
-      announce(await download(id, state.shown));
+      const words = await download(id, state.shown);
+      announce(words);
+      said.textContent = words;
     } catch (error) {
       problem.textContent = error.message;
     }
@@ -69,7 +72,7 @@ export function outputPane(id) {
     el("div", { class: "bar" }, list, el("span", { class: "finding" }, find, matches,
       button("↑", () => step(-1), { "aria-label": "Previous match", class: "plain small" }),
       button("↓", () => step(1), { "aria-label": "Next match", class: "plain small" })),
-    el("label", { class: "inline" }, wrap, "Wrap"), save), problem, STREAMS.map((name) => panes[name].box), note);
+    el("label", { class: "inline" }, wrap, "Wrap"), save), problem, STREAMS.map((name) => panes[name].box), note, said);
   choose("stdout", false);
 
   /** What the row says now; while it runs, the pieces reported since. */
@@ -95,7 +98,7 @@ export function outputPane(id) {
   function listen(row) {
     state.listens = true;
     const read = throttled(() => update(row), PAUSE);
-    follow({ types: "event", command: id }, { signal: listening.signal, heard: read, reread: read });
+    followInSight({ types: "event", command: id }, { signal: listening.signal, heard: read, reread: read });
   }
 
   function settle(row) {
@@ -104,11 +107,25 @@ export function outputPane(id) {
     STREAMS.forEach((name, i) => { tabs[i].textContent = bytes[i] ? `${name} · ${size(bytes[i])}` : name; });
     // Why it failed stands on stderr, if anywhere.
     if (!state.chosen && row.stderr && (!row.stdout || row.status !== "SUCCEEDED")) choose("stderr", false);
-    note.textContent = row.truncated
-      ? `Too long to show whole: of ${count(bytes[0])} bytes of stdout and ${count(bytes[1])} of stderr you see the beginning and the end.`
-        + " Download has all that is kept, and says how much that is."
-      : bytes[0] + bytes[1] ? "" : "It printed nothing.";
+    if (row.truncated) shortened(row);
+    else note.textContent = bytes[0] + bytes[1] ? "" : "It printed nothing.";
     look();
+  }
+
+  // The row has the beginning and the end; the pieces that were reported on the way may hold more.
+  function shortened(row) {
+    const long = STREAMS.filter((name) => row[name]?.includes("bytes left out"));
+    note.replaceChildren(long.map((name) => `${name} has ${count(row[`${name}_bytes`])} bytes; here are its beginning and its end. `).join(""),
+      button("Show all that is kept", async () => {
+        try {
+          const found = await Promise.all(long.map(async (name) => [name, await whole(id, name)]));
+          found.forEach(([name, { text }]) => panes[name].put(text.length > LONGEST ? `${text.slice(0, LONGEST)}\n… the rest is in the download …` : text));
+          note.textContent = found.map(([name, { here, total }]) => `${name}: ${here === total ? `all ${count(total)}` : `${count(here)} of ${count(total)}`} bytes are here.`).join(" ");
+          look();
+        } catch (error) {
+          problem.textContent = error.message;
+        }
+      }, { class: "plain small", "data-testid": "output-whole" }));
   }
 
   async function more(row) {
@@ -154,11 +171,23 @@ export function size(bytes) {
   return bytes < 1e6 ? `${(bytes / 1000).toFixed(bytes < 1e4 ? 1 : 0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-async function download(id, stream) {
-  const response = await fetch(address(`/api/v1/commands/${id}/output`, { stream }), { headers: headers(), cache: "no-store" });
+const PATIENCE = 60000;
+
+async function fetched(id, stream) {
+  const response = await fetch(address(`/api/v1/commands/${id}/output`, { stream }), { headers: headers(), cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })
+    .catch(() => { throw new Error("It can't be had now: the controller does not answer. Try again."); });
   if (!response.ok) throw new Error(`It can't be had now: the controller answered ${response.status}. Try again.`);
+  return { response, here: response.headers.get("Steward-Output-Bytes"), total: response.headers.get("Steward-Output-Total") };
+}
+
+async function whole(id, stream) {
+  const { response, here, total } = await fetched(id, stream);
+  return { text: await response.text(), here, total };
+}
+
+async function download(id, stream) {
+  const { response, here, total } = await fetched(id, stream);
   const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `${id}.${stream}.txt`;
   saved(await response.blob(), name);
-  const [here, total] = [response.headers.get("Steward-Output-Bytes"), response.headers.get("Steward-Output-Total")];
   return total === null || here === total ? `Saved ${name}, ${count(here)} bytes` : `Saved ${name}: ${count(here)} of ${count(total)} bytes are kept`;
 }

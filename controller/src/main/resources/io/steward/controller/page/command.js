@@ -21,7 +21,15 @@ const OTHERS_PAUSE = 2000;
 
 export async function command(main, id) {
   const path = `/api/v1/commands/${encodeURIComponent(id)}`;
-  let row = await ask(path);
+  let row;
+  try {
+    row = await ask(path);
+  } catch (error) {
+    if (error.status !== 404 && error.status !== 400) throw error;
+    main.append(el("section", { "data-testid": "no-command" }, el("h1", {}, "No such command"), el("p", {}, error.message),
+      el("p", {}, "It may be older than what the log keeps, or the address is cut off. ", el("a", { href: href("commands") }, "All commands"))));
+    return { title: "No such command" };
+  }
   const message = (await messages([id]).catch(() => new Map())).get(id) ?? {};
   const key = await requestOf(id).catch(() => undefined);
   const head = el("section", { class: "command-head", "data-testid": "command-head" });

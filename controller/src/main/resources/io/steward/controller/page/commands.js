@@ -3,8 +3,9 @@
  * canceled or run again together.
  * @module
  */
+import { api } from "./api.js";
 import { afterPause, button, count, el } from "./dom.js";
-import { here, setQuery } from "./route.js";
+import { here, momentParams, setQuery } from "./route.js";
 import { cancel, runAgain } from "./command-again.js";
 import { redraw } from "./command-focus.js";
 import { throttled } from "./command-pace.js";
@@ -29,7 +30,8 @@ export async function commands(main) {
   main.append(el("section", {}, el("h1", {}, "Commands"), form, summary, list, older, bar));
 
   async function refresh() {
-    rows = await select(`select ${COLUMNS} from command_state c${where()} order by c.id desc`, limit);
+    const moment = here().moment;
+    rows = moment ? await then(moment, limit) : await select(`select ${COLUMNS} from command_state c${where()} order by c.id desc`, limit);
     const known = new Set(rows.map((row) => row.id));
     [...chosen].filter((id) => !known.has(id)).forEach((id) => chosen.delete(id));
     draw();
@@ -37,7 +39,7 @@ export async function commands(main) {
 
   function draw() {
     const filtered = where() !== "";
-    redraw(list, rows.length ? commandList(rows, { choosable: true, chosen, changed: drawBar }) : empty(filtered));
+    redraw(list, rows.length ? commandList(rows, { choosable: !here().moment, chosen, changed: drawBar }) : empty(filtered));
     summary.textContent = rows.length ? `The newest ${count(rows.length)}${filtered ? " that match" : ""}${rows.more ? "; there are more" : ", and that is all"}` : "";
     older.hidden = !rows.more || limit >= MOST;
     if (rows.more && limit >= MOST) summary.textContent += ". Narrow the filters, or ask by SQL, to see older ones.";
@@ -53,7 +55,7 @@ export async function commands(main) {
     bar.replaceChildren(el("strong", { role: "status" }, `${picked.length} chosen`),
       open.length > 0 && button(`Cancel ${open.length}…`, act(() => cancel(open)), { class: "danger", "data-testid": "cancel-chosen" }) || "",
       button("Run again…", act(() => runAgain(picked)), { "data-testid": "again-chosen" }),
-      failed.length > 0 && button(`Run the ${failed.length} failed only…`, act(() => runAgain(failed)), { class: "primary", "data-testid": "failed-chosen" }) || "",
+      failed.length > 0 && failed.length < picked.length && button(`Run the ${failed.length} failed only…`, act(() => runAgain(failed)), { class: "primary", "data-testid": "failed-chosen" }) || "",
       button("All shown", () => { rows.forEach((row) => chosen.add(row.id)); draw(); }),
       button("None", () => { chosen.clear(); draw(); }));
   }
@@ -71,6 +73,19 @@ function empty(filtered) {
   return el("p", { class: "empty", "data-testid": "commands-empty" }, filtered
     ? "No command matches these filters. Widen or clear them."
     : el("span", {}, "No command was sent yet. ", el("a", { href: "#/send" }, "Send the first one"), "."));
+}
+
+/** As they stood at a moment of the past. */
+async function then(moment, limit) {
+  const value = (name) => here().query.get(name)?.trim() || undefined;
+  const status = value("status");
+  const answer = await api.get("/api/v1/commands", { ...momentParams(moment), node: value("node"), method: value("method"), issuedBy: value("issuedBy"),
+    status: STATUSES.includes(status) ? status : undefined, limit });
+  const text = value("text")?.toLowerCase() ?? "";
+  const rows = answer.commands.filter((row) => (status !== "open" || OPEN.includes(row.status)) && (status !== "failed" || FAILED.includes(row.status))
+    && JSON.stringify([row.args, row.reason, row.error_message, row.id]).toLowerCase().includes(text));
+  rows.more = answer.after !== null;
+  return rows;
 }
 
 /** The filters of the address as SQL. */

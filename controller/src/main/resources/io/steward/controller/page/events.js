@@ -6,11 +6,11 @@
 import { api } from "./api.js";
 import { afterPause, announce, atMost, button, copy, count, el, time } from "./dom.js";
 import { load } from "./loading.js";
-import { pastNote } from "./past.js";
 import { href, setQuery } from "./route.js";
 import { follow } from "./stream.js";
 import { shortcut } from "./keys.js";
 import { VirtualTable } from "./virtual.js";
+import { eventsBefore } from "./event-past.js";
 import { lineOf, prettyOf } from "./event-words.js";
 
 const MOST = 2000;
@@ -49,7 +49,6 @@ class EventsView {
     this.detail = el("section", { class: "event-detail", hidden: true, "data-testid": "event-detail" });
     this.part.classList.add("events");
     this.part.append(el("div", { class: "line" }, el("h1", {}, "Events"), this.note, el("span", { class: "push line" }, this.newest, this.toggle)),
-      ...[pastNote(this.route.moment) && el("p", { class: "note" }, "Events are not part of the past here: you see the newest ones that were stored by that moment.")].filter(Boolean),
       el("div", { class: "event-filter", role: "search" }, Object.values(this.fields)), this.table.element, this.detail);
   }
 
@@ -64,19 +63,22 @@ class EventsView {
     this.rows = [];
     this.held = [];
     const { params } = this.filter();
-    load(this.part, "events", () => this.read(params));
-    if (this.route.moment) return;
-    const wanted = { types: "event", ...(params.node ? { node: params.node } : {}) };
-    follow(wanted, { signal: this.following.signal, heard: (type, row) => this.heard(row),
-      reread: () => { if (this.rows.length) this.read(params).catch(() => {}); } });
+    const { signal } = this.following;
+    load(this.part, "events", async () => {
+      await this.read(params);
+      if (this.route.moment || signal.aborted) return;
+      follow({ types: "event", node: params.node }, { signal, heard: (type, row) => this.heard(row),
+        reread: () => this.read(params).catch(() => {}) });
+    });
   }
 
   // What is known already is not added again: reading anew after a gap is harmless.
   async read(params) {
-    const { events: rows } = await api.get("/api/v1/events", { ...params, limit: FIRST }, { signal: this.following.signal });
-    const until = this.route.moment ? Date.parse(this.route.moment.at) : Infinity;
+    const { signal } = this.following;
+    const rows = this.route.moment ? await eventsBefore(this.route.moment.at, params, FIRST, signal)
+      : (await api.get("/api/v1/events", { ...params, limit: FIRST }, { signal })).events;
     const known = new Set(this.rows.map((row) => row.seq));
-    this.add(rows.filter((row) => !known.has(row.seq) && Date.parse(row.at) <= until));
+    this.add(rows.filter((row) => !known.has(row.seq)));
   }
 
   heard(row) {
@@ -141,6 +143,6 @@ class EventsView {
 const COLUMNS = [
   { key: "at", title: "When", width: "8rem", cell: (row) => time(row.at) },
   { key: "node", title: "Node", width: "minmax(6rem, .5fr)", cell: (row) => el("a", { href: href("nodes", row.node), tabindex: -1 }, row.node) },
-  { key: "what", title: "What", width: "minmax(10rem, .8fr)", cell: (row) => `${row.method}.${row.domain}` },
+  { key: "what", title: "What", width: "minmax(13rem, .8fr)", cell: (row) => `${row.method}.${row.domain}` },
   { key: "body", title: "Body", width: "minmax(12rem, 4fr)", cell: (row) => el("span", { class: "mono", title: lineOf(row) }, lineOf(row)) },
 ];

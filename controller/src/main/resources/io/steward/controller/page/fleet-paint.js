@@ -22,9 +22,10 @@ export function palette(element) {
   return { ...colours, ...rest, font: getComputedStyle(element).fontFamily };
 }
 
-/** How long away: 1 to 4. */
+/** How long away: 1 to 4; 2 when nobody knows, as in the past. */
 export function awayAge(row, now) {
-  const age = now - Date.parse(row.last_seen ?? 0);
+  if (!row.last_seen) return 2;
+  const age = now - Date.parse(row.last_seen);
   return 1 + AGES.filter((limit) => age > limit).length;
 }
 

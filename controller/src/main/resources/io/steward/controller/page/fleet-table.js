@@ -9,15 +9,15 @@ const ORDER = ["failed", "running", "waiting", "ok", "away", "never"];
 
 const COLUMNS = [
   { key: "node", title: "Node", width: "minmax(7rem, 1fr)", sort: (row) => row.node, cell: (row) => el("a", { href: href("nodes", row.node), tabindex: -1 }, row.node) },
-  { key: "state", title: "State", width: "10.5rem", sort: (row) => ORDER.indexOf(nodeState(row)), cell: nodeChip },
-  { key: "last_seen", title: "Last seen", width: "7.5rem", sort: (row) => row.last_seen, cell: (row) => time(row.last_seen) },
-  { key: "queued", title: "Waiting", width: "4.5rem", numeric: true, sort: (row) => row.queued, cell: (row) => number(row.queued, "wait") },
-  { key: "running", title: "Running", width: "4.5rem", numeric: true, sort: (row) => row.running, cell: (row) => number(row.running) },
-  { key: "succeeded", title: "OK", width: "4rem", numeric: true, sort: (row) => row.succeeded, cell: (row) => number(row.succeeded) },
-  { key: "failed", title: "Failed", width: "4rem", numeric: true, sort: (row) => row.failed, cell: (row) => number(row.failed, "bad") },
-  { key: "last", title: "Last result", width: "minmax(16rem, 1.8fr)", sort: (row) => row.last_finished_at, cell: last },
-  { key: "labels", title: "Labels", width: "minmax(8rem, 1.6fr)", sort: labels, cell: (row) => el("span", { class: "soft", title: labels(row) }, labels(row)) },
-  { key: "version", title: "Agent", width: "minmax(4.5rem, .5fr)", sort: (row) => row.agent_version, cell: (row) => el("span", { class: "soft" }, row.agent_version) },
+  { key: "state", title: "State", width: "10rem", sort: (row) => ORDER.indexOf(nodeState(row)), cell: nodeChip },
+  { key: "last_seen", title: "Last seen", width: "6.5rem", sort: (row) => row.last_seen, cell: (row) => time(row.last_seen) },
+  { key: "queued", title: "Waiting", width: "4.2rem", numeric: true, sort: (row) => row.queued, cell: (row) => number(row.queued, "wait") },
+  { key: "running", title: "Running", width: "4.2rem", numeric: true, sort: (row) => row.running, cell: (row) => number(row.running) },
+  { key: "succeeded", title: "OK", width: "3rem", numeric: true, sort: (row) => row.succeeded, cell: (row) => number(row.succeeded) },
+  { key: "failed", title: "Failed", width: "3.4rem", numeric: true, sort: (row) => row.failed, cell: (row) => number(row.failed, "bad") },
+  { key: "last", title: "Last result", width: "minmax(18rem, 1.6fr)", sort: (row) => row.last_finished_at, cell: last },
+  { key: "labels", title: "Labels", width: "minmax(7rem, 1.6fr)", sort: labels, cell: (row) => el("span", { class: "soft", title: labels(row) }, labels(row)) },
+  { key: "version", title: "Agent", width: "minmax(5.5rem, .5fr)", sort: (row) => row.agent_version, cell: (row) => el("span", { class: "soft", title: row.agent_version }, row.agent_version) },
 ];
 
 export function nodeTable(open, sorted, sort) {

@@ -1,6 +1,6 @@
 /** The fleet: totals that filter, a map and a table of every node, live, or as it was. What is shown stands in the address. */
 
-import { afterPause, announce, atMost, count, el, perFrame } from "./dom.js";
+import { announce, atMost, count, el, perFrame } from "./dom.js";
 import { FleetModel, namesWhere } from "./fleet-model.js";
 import { counts, grouped, groupings, matcher, SUMMARY, wishOf } from "./fleet-filter.js";
 import { filterLine, legend } from "./fleet-controls.js";
@@ -12,6 +12,8 @@ import { clock } from "./when.js";
 
 const WHERE_AGAIN = 4000;
 const LIVE = 250;
+/** More names than this make an address too long; a condition has no such bound. */
+const MOST_NAMES = 200;
 
 export async function fleet(part, route) {
   const view = new FleetView(part, route);
@@ -28,7 +30,8 @@ class FleetView {
     this.stop = new AbortController();
     this.draw = perFrame(() => this.render());
     this.model = new FleetModel(atMost(() => this.render(), LIVE));
-    this.askAgain = afterPause(() => this.where().then(this.draw), WHERE_AGAIN);
+    // Without an answer the names stay as they are; the connection state tells why.
+    this.askAgain = atMost(() => this.where().then(this.draw, () => {}), WHERE_AGAIN);
     const open = (row) => { location.hash = href("nodes", row.node); };
     this.map = new NodeMap(open);
     this.table = nodeTable(open, ({ key, down }) => setQuery({ sort: key === "node" && !down ? undefined : (down ? "-" : "") + key }), this.wish.sort);
@@ -39,6 +42,7 @@ class FleetView {
   build(part) {
     this.summary = el("div", { class: "summary", role: "group", "aria-label": "Totals; each is a filter" });
     this.note = el("p", { class: "soft fleet-note", "data-testid": "fleet-note" });
+    this.send = el("a", { href: "#/send", "data-testid": "send-to-these", hidden: true }, "Send to these");
     this.body = el("div", { class: "fleet-body" });
     this.mapPart = el("section", { class: "fleet-map", "aria-label": "Map" }, legend(), this.map.element);
     this.tablePart = el("section", { class: "fleet-table", "aria-label": "Table" }, this.table.element);
@@ -46,7 +50,7 @@ class FleetView {
       el("p", {}, "A node appears here when it is enrolled: ‘steward enrol NAME’, or when its agent first reports."));
     this.part = part;
     part.classList.add("fleet");
-    part.append(el("div", { class: "fleet-top" }, el("h1", {}, "Fleet"), this.summary), this.line.element, this.note, this.body);
+    part.append(el("div", { class: "fleet-top" }, el("h1", {}, "Fleet"), this.summary), this.line.element, el("div", { class: "line fleet-meant" }, this.note, this.send), this.body);
     this.body.append(this.none, this.mapPart, this.tablePart);
   }
 
@@ -113,10 +117,14 @@ class FleetView {
     this.table.setRows(rows);
     // The map stands in the order of the table, so that the eye finds a node in both.
     if (!this.mapPart.hidden) this.map.setGroups(grouped(this.table.rows, group));
-    this.say(rows.length, all.length);
+    this.say(this.table.rows, all.length);
   }
 
-  say(shown, all) {
+  say(rows, all) {
+    const shown = rows.length;
+    const targets = targetsOf(this.wish, rows, all);
+    this.send.hidden = Boolean(this.moment) || !targets;
+    if (targets) this.send.href = href("send", targets);
     const words = shown === all ? "" : `${count(shown)} of ${count(all)} nodes. `;
     if (this.note.textContent !== words) {
       this.note.textContent = words;
@@ -131,7 +139,7 @@ class FleetView {
     const keys = Object.keys(SUMMARY);
     if (!this.summary.children.length) this.summary.append(...keys.map((key) => this.total(key)));
     [...this.summary.children].forEach((made, i) => {
-      const [key] = [keys[i]];
+      const key = keys[i];
       const text = count(numbers[key]);
       const figure = made.querySelector("strong");
       if (figure.textContent !== text) figure.textContent = text;
@@ -153,4 +161,11 @@ class FleetView {
     this.map.close();
     this.table.close();
   }
+}
+
+// What the view that sends has to be told to mean the nodes in sight; nothing where all or nobody is in sight.
+function targetsOf(wish, rows, all) {
+  if (rows.length === 0 || rows.length === all) return undefined;
+  if (wish.sql && wish.state === "all") return { where: wish.where.trim() };
+  return rows.length <= MOST_NAMES ? { nodes: rows.map((row) => row.node).join(",") } : undefined;
 }

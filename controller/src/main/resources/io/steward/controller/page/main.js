@@ -11,6 +11,8 @@ import { signIn } from "./signin.js";
 import { timebar, withoutTime } from "./past.js";
 
 const QUIET = 400;
+/** A stream that takes longer than this to connect is not waited for. */
+const PATIENCE = 500;
 const main = document.getElementById("main");
 const leave = document.getElementById("leave");
 
@@ -19,8 +21,10 @@ let place = "";
 let turn = 0;
 let timer;
 let following;
+let begun = false;
 
 async function show() {
+  begun = true;
   const route = here();
   navigation();
   if (!token()) return enter();
@@ -105,7 +109,17 @@ function listen() {
   following = new AbortController();
   follow({ types: "command,node" }, {
     signal: following.signal, heard, state: connection, refused: () => enter("Sign in again."),
-    reread: () => { if (!here().moment) soon(); } });
+    // The first view is read behind the first connect: nothing can have been missed.
+    reread: () => {
+      if (!begun) show();
+      else if (!here().moment) soon();
+    } });
+}
+
+function start() {
+  begun = false;
+  listen();
+  setTimeout(() => { if (!begun) show(); }, PATIENCE);
 }
 
 function enter(words) {
@@ -120,8 +134,7 @@ function enter(words) {
   forget();
   signIn(main, words, () => {
     failed(null);
-    listen();
-    show();
+    start();
   });
 }
 
@@ -137,5 +150,5 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 themeButton();
 listenToKeys();
 watchHealth();
-if (token()) listen();
-show();
+if (token()) start();
+else show();

@@ -6,7 +6,7 @@ import { api } from "./api.js";
 import { button, el, perFrame, show, time } from "./dom.js";
 import { trouble } from "./loading.js";
 import { href } from "./route.js";
-import { follow } from "./stream.js";
+import { followInSight } from "./command-follow.js";
 
 const KEPT = 50;
 
@@ -44,7 +44,7 @@ export function eventsPart(name) {
     }
   }
 
-  follow({ types: "event", node: name }, { signal: leaving.signal, heard: (type, row) => take([row]), reread: read });
+  followInSight({ types: "event", node: name }, { signal: leaving.signal, heard: (type, row) => take([row]), reread: read });
   return { element, close: () => leaving.abort() };
 }
 

@@ -27,7 +27,13 @@ const SKEW = 2;
 export async function node(main, name) {
   const moment = here().moment;
   const path = `/api/v1/nodes/${encodeURIComponent(name)}`;
-  let row = await api.get(path, momentParams(moment));
+  let row;
+  try {
+    row = await api.get(path, momentParams(moment));
+  } catch (error) {
+    if (error.status !== 404 && error.status !== 400) throw error;
+    return nobody(main, name, error, moment);
+  }
   const parts = Object.fromEntries(["head", "facts", "queue", "newest", "changes"].map((part) => [part, el("section", { class: `node-${part}`, "data-testid": `node-${part}` })]));
   const timeline = new Timeline(name, moment);
   const events = moment ? undefined : eventsPart(name);
@@ -61,6 +67,12 @@ export async function node(main, name) {
   };
 }
 
+function nobody(main, name, error, moment) {
+  main.append(el("section", { "data-testid": "no-node" }, el("h1", {}, `No node ${name}`), el("p", {}, error.message),
+    el("p", {}, moment ? "It may not have been there yet at that moment. " : "Names are case-sensitive. ", el("a", { href: href() }, "All nodes"))));
+  return { title: name };
+}
+
 // A part that can't be had says so and leaves the others alone.
 async function part(place, work) {
   try {
@@ -76,7 +88,7 @@ function headline(row, moment) {
   return [
     el("p", { class: "crumbs" }, el("a", { href: href() }, "Fleet"), " / node"),
     el("div", { class: "title" }, el("h1", { "data-testid": "node-title" }, row.node), nodeChip(row)),
-    el("p", { class: "soft" }, row.last_seen ? el("span", {}, row.online ? "heard " : "last heard ", time(row.last_seen)) : "never heard of",
+    el("p", { class: "soft" }, row.last_seen ? el("span", {}, row.online ? "heard " : "last heard ", time(row.last_seen)) : moment ? "as it was then" : "never heard of",
       row.agent_version ? ` · agent ${row.agent_version}` : "", row.os ? ` · ${row.os} ${row.arch ?? ""}` : "",
       skew === undefined || Math.abs(skew) < SKEW ? "" : el("strong", { class: "wait", "data-testid": "clock-skew" }, ` · its clock is ${span(Math.abs(skew) * 1000)} ${skew > 0 ? "ahead" : "behind"}: its times are off by that`)),
     row.condition ? el("p", { class: "why", role: "status", "data-testid": "node-condition" }, `Its agent says: ${row.condition}`) : "",

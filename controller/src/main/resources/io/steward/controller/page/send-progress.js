@@ -26,7 +26,7 @@ export async function request(main, key) {
   const shown = new Set();
   const top = el("section", { class: "request-head", "data-testid": "request" });
   const table = new VirtualTable({
-    label: "Commands of this request", testid: "request-commands", rowHeight: 36, narrowHeight: 84,
+    label: "Commands of this request", testid: "request-commands", rowHeight: 36, narrowHeight: 60,
     columns: [
       { key: "node", title: "Node", width: "minmax(8rem, 14rem)", cell: (row) => el("a", { href: href("nodes", row.node) }, row.node), sort: (row) => row.node },
       { key: "status", title: "Status", width: "9.5rem", cell: (row) => el("a", { href: href("commands", row.id), "aria-label": `${row.node}: ${row.status}` }, status(row.status)), sort: (row) => PARTS.indexOf(partOf(row)) },
@@ -47,7 +47,7 @@ export async function request(main, key) {
     redraw(top,
       el("p", { class: "crumbs" }, el("a", { href: href("commands") }, "Commands"), " / request"),
       el("h1", { class: "mono", "data-testid": "request-title" }, what),
-      el("p", { class: "soft" }, `on ${count(rows.length)} node${rows.length === 1 ? "" : "s"} by ${message.issuedBy ?? ""} `, time(message.issuedAt),
+      el("p", { class: "soft" }, `on ${rows.more ? "the first " : ""}${count(rows.length)} node${rows.length === 1 ? "" : "s"} by ${message.issuedBy ?? ""} `, time(message.issuedAt),
         message.reason ? el("span", {}, ", because: ", el("em", {}, message.reason)) : "",
         message.expiresAt ? el("span", {}, ", expires ", time(message.expiresAt)) : ""),
       progressBar(counts, rows.length), chips(counts),

@@ -26,7 +26,7 @@ export function targetPart() {
     { testid: "target-where", hint: "Any condition of SQL; columns: node, online, last_seen, agent_version, os, arch, labels, queued, running, failed, last_status …" });
   const all = el("p", { class: "soft" }, "Every enrolled node, also those that are away now.");
   const mode = modes("Whom", [["nodes", "Nodes by name", nodes.element], ["labels", "By label", labels.element], ["where", "By SQL", where.element], ["all", "All", all]],
-    { testid: "target", changed: later });
+    { testid: "by", changed: later });
 
   /** What the request says; undefined while nobody is named. */
   function targets() {

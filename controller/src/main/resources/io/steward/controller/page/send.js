@@ -8,7 +8,7 @@ import { el } from "./dom.js";
 import { pastNote } from "./past.js";
 import { goToRequest, messages } from "./command-again.js";
 import { decide } from "./command-dialog.js";
-import { oneLine } from "./command-words.js";
+import { fullText, oneLine } from "./command-words.js";
 import { methodPart } from "./send-method.js";
 import { optionsPart } from "./send-options.js";
 import { headline, targetPart } from "./send-targets.js";
@@ -75,10 +75,11 @@ export async function send(main, route) {
   }
 
   async function confirm(request, meant, order) {
-    const words = `${oneLine(order.method, order.args, 80)}`;
+    const words = oneLine(order.method, order.args, 200);
+    const short = words.length <= 40 ? words : "this";
     const done = await decide({
-      title: `Run on ${headline(meant)}?`,
-      body: [el("pre", { class: "what", "data-testid": "confirm-what" }, words),
+      title: `Run ${short === words ? `‘${words}’` : short} on ${headline(meant)}?`,
+      body: [el("pre", { class: "what", "data-testid": "confirm-what" }, fullText(order.method, order.args)),
         meant.away.length ? el("p", { class: "soft" }, `${meant.away.length === 1 ? `${meant.away[0].node} gets` : `Those ${meant.away.length} get`} it when ${meant.away.length === 1 ? "it is" : "they are"} back${request.body.expiresAt ? ", unless it has expired by then" : ""}.`) : "",
         request.body.targets.nodes ? "" : el("p", { class: "soft" }, "Who is meant is looked up once more when it is sent.")],
       verb: `Run on ${meant.rows.length} node${meant.rows.length === 1 ? "" : "s"}`,

@@ -10,6 +10,8 @@ import { csv } from "./sql-csv.js";
 
 const SAMPLE = 200;
 const WIDEST = 44;
+/** About the width of one, in rem: head and rows have different letters and must have the same columns. */
+const CHARACTER = 0.5;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** @returns {{element: Element, close: function(): void}} */
@@ -19,10 +21,10 @@ export function resultsPart({ columns, rows, more }, { millis, limit }) {
   const list = rows.map((cells, index) => ({ cells, index }));
   const table = new VirtualTable({
     label: "Result", testid: "sql-rows", rowHeight: 32, narrowHeight: 32,
-    columns: columns.map((column, i) => ({ key: `${i}`, title: column, width: `minmax(${widths[i]}ch, ${numeric[i] ? 1 : 3}fr)`, numeric: numeric[i], cell: (row) => cell(columns[i], row.cells[i]), sort: (row) => row.cells[i] })),
+    columns: columns.map((column, i) => ({ key: `${i}`, title: column, width: `minmax(${widths[i] * CHARACTER}rem, ${numeric[i] ? 1 : 3}fr)`, numeric: numeric[i], cell: (row) => cell(columns[i], row.cells[i]), sort: (row) => row.cells[i] })),
     rowKey: (row) => row.index, open: (row) => whole(columns, row.cells), empty: "No row answers this question.",
   });
-  table.element.style.setProperty("--sql-width", `calc(${widths.reduce((sum, one) => sum + one, 0)}ch + ${columns.length} * var(--s3) + var(--s4))`);
+  table.element.style.setProperty("--sql-width", `calc(${widths.reduce((sum, one) => sum + one, 0) * CHARACTER}rem + ${columns.length} * var(--s3) + var(--s4))`);
   table.setRows(list);
   const name = `steward-${new Date().toISOString().slice(0, 19).replaceAll(":", "")}.csv`;
   const element = el("section", { class: "sql-results", "data-testid": "sql-results" },

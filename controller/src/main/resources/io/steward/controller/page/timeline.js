@@ -7,7 +7,7 @@ import { button, el, status, table, time } from "./dom.js";
 import { trouble } from "./loading.js";
 import { href } from "./route.js";
 import { exact } from "./when.js";
-import { span, statusWords } from "./command-words.js";
+import { span } from "./command-words.js";
 import { drawTimeline } from "./timeline-draw.js";
 import { timelineData } from "./timeline-data.js";
 
@@ -112,7 +112,7 @@ export class Timeline {
     const { commands, stretches, marks } = this.data;
     const lines = [
       ...commands.map((one) => [one.asked, ["Command", el("a", { href: href("commands", one.id), class: "mono" }, one.what),
-        el("span", {}, status(one.status), one.started ? ` ran ${span(Math.max(0, (one.finished ?? this.now()) - one.started))}` : ` ${statusWords(one.status)}`)]]),
+        el("span", {}, status(one.status), one.started ? ` ran ${span(Math.max(0, (one.finished ?? this.now()) - one.started))}` : one.finished ? "" : ` waits ${span(Math.max(0, this.now() - one.asked))}`)]]),
       ...stretches.map((one) => [one.from, ["Connection", one.online ? "online" : "away", `for ${span(one.to - one.from)}`]]),
       ...marks.map((one) => [one.at, ["Change", one.what, `${one.old ?? "nothing"} → ${one.now ?? "nothing"}`]]),
     ].sort((a, b) => b[0] - a[0]);

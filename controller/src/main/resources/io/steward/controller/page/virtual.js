@@ -40,10 +40,9 @@ export class VirtualTable {
     this.head = el("div", { class: "vhead", role: "row", "aria-rowindex": 1 }, columns.map((column) => this.headCell(column)));
     this.space = el("div", { class: "vspace", role: "rowgroup" });
     this.none = el("p", { class: "vnone soft", hidden: true }, this.options.empty);
-    this.box = el("div", { class: "vbox", onscroll: () => this.draw() },
+    this.box = el("div", { class: "vbox", role: "grid", "aria-label": label, "aria-colcount": columns.length, onscroll: () => this.draw() },
       el("div", { class: "vheads", role: "rowgroup" }, this.head), this.space);
-    this.element = el("div", { class: "vtable", role: "grid", "aria-label": label, "aria-colcount": columns.length,
-      "data-testid": testid, onkeydown: (event) => this.key(event), style: { "--columns": template } }, this.box, this.none);
+    this.element = el("div", { class: "vtable", "data-testid": testid, onkeydown: (event) => this.key(event), style: { "--columns": template } }, this.box, this.none);
   }
 
   headCell(column) {
@@ -68,7 +67,7 @@ export class VirtualTable {
     const end = this.options.follow && this.atEnd();
     const column = this.options.columns.find((one) => one.key === this.order.key);
     this.rows = column?.sort ? sorted(rows, column.sort, this.order.down) : rows;
-    this.element.setAttribute("aria-rowcount", this.rows.length + 1);
+    this.box.setAttribute("aria-rowcount", this.rows.length + 1);
     this.none.hidden = this.rows.length > 0;
     this.active = Math.min(this.active, Math.max(0, this.rows.length - 1));
     this.space.style.height = `${this.rows.length * this.height()}px`;
