@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -197,7 +198,7 @@ final class Browser implements AutoCloseable {
                     .atMost(PATIENCE)
                     .ignoreExceptions()
                     .until(() -> text(css).contains(part));
-        } catch (org.awaitility.core.ConditionTimeoutException e) {
+        } catch (ConditionTimeoutException e) {
             throw new AssertionError("not seen: " + what.get(), e);
         }
     }
@@ -273,7 +274,11 @@ final class Browser implements AutoCloseable {
 
     /** Waits until the view has drawn what it fetched. */
     void settled() {
-        until("the view is there", () -> count("main h1") > 0 && count(".loading") == 0);
+        try {
+            until("the view is there", () -> count("main h1") > 0 && count(".loading") == 0);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(at() + " is not there: " + shortened(text("body")) + complaints(), e);
+        }
         untilStill();
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -32,9 +33,12 @@ final class Chromium {
             "--disable-background-networking",
             "--disable-background-timer-throttling",
             "--disable-renderer-backgrounding",
-            "--hide-scrollbars",
+            // A page that was left must let go of its connections at once.
+            "--disable-features=BackForwardCache",
             "--force-device-scale-factor=1",
             "--lang=en-GB");
+
+    private static final Logger QUIET = Logger.getLogger("org.openqa.selenium");
 
     private Chromium() {}
 
@@ -54,6 +58,7 @@ final class Chromium {
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         System.setProperty("webdriver.remote.enableTracing", "false");
+        QUIET.setLevel(Level.SEVERE); // it warns that it does not know the newest DevTools, which nobody asks it for
         ChromeDriver started = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(driver.toFile())

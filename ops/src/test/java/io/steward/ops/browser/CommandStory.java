@@ -36,7 +36,7 @@ final class CommandStory {
         browser.untilReads(Browser.id("output-text-stdout"), "line 2 of the live output");
         assertThat(browser.text(Browser.id("output-note"))).as("it still runs").contains("Live");
         browser.untilReads(Browser.id("output-text-stdout"), "needle");
-        browser.until("it succeeded", () -> browser.text(Browser.id("command-head")).contains("succeeded"));
+        browser.until("it succeeded", () -> stands("SUCCEEDED"));
 
         browser.fill(Browser.id("output-find"), "live output");
         browser.untilReads(Browser.id("output-matches"), "1 of 8");
@@ -58,7 +58,7 @@ final class CommandStory {
         browser.click(Browser.id("cancel"));
         browser.untilReads(Browser.id("dialog"), "It runs");
         browser.click(Browser.id("dialog-go"));
-        browser.until("canceled", () -> browser.text(Browser.id("command-head")).contains("canceled"));
+        browser.until("canceled", () -> stands("CANCELED"));
         assertThat(fleet.ended(id).get("status")).isEqualTo("CANCELED");
     }
 
@@ -91,6 +91,10 @@ final class CommandStory {
                         .get(0)
                         .get("n"))
                 .isEqualTo(4);
+    }
+
+    private boolean stands(String status) {
+        return browser.count("[data-testid=command-head] [data-status=" + status + "]") == 1;
     }
 
     private void choose(String node) {

@@ -50,8 +50,7 @@ final class LiveStory {
         fleet.awaitStatus(work, "STARTED");
         fleet.kill("controller");
         browser.untilReads(Browser.id("live"), "reconnecting");
-        browser.untilReads(Browser.id("health"), "controller");
-        browser.until("live again", () -> browser.text(Browser.id("live")).equals("live"));
+        browser.until("live again", this::connected);
         browser.until("what ended meanwhile is shown", () -> browser.count(row(work, "SUCCEEDED")) == 1);
         browser.until("no banner is left", () -> browser.text(Browser.id("health")).isEmpty());
         String next = fleet.ended(fleet.send("ship1", "true")).get("id").toString();
@@ -73,7 +72,7 @@ final class LiveStory {
         } finally {
             browser.online(true);
         }
-        browser.until("live", () -> browser.text(Browser.id("live")).equals("live"));
+        browser.until("live", this::connected);
         browser.until("the row is there", () -> browser.count(row(id, "SUCCEEDED")) == 1);
         browser.complaints(); // the attempts without network
     }
@@ -120,8 +119,12 @@ final class LiveStory {
     }
 
     private void live() {
-        browser.until("live", () -> browser.text(Browser.id("live")).equals("live"));
+        browser.until("live", this::connected);
         browser.settled();
+    }
+
+    private boolean connected() {
+        return browser.count("[data-testid=live][data-state=live]") == 1;
     }
 
     private static String row(String id, String status) {
