@@ -10,6 +10,8 @@ import { oneLine, tone } from "./command-words.js";
 import { literal, literals, parsed, select } from "./sql-ask.js";
 
 const AT_ONCE = 100;
+/** A browser has few connections; the stream of changes needs one of them. */
+const BESIDE = 4;
 
 /** Each command as its sender wrote it, by id. */
 export async function messages(ids) {
@@ -114,6 +116,15 @@ export function cancelWords(status) {
   return "The node does not have it yet: when the node is there it gets the command and the cancel, and does not start it.";
 }
 
+// One that has ended meanwhile needs no cancel.
+async function cancelOne(id) {
+  try {
+    await ask(`/api/v1/commands/${id}/cancel`, { method: "POST" });
+  } catch (error) {
+    if (error.status !== 409) throw error;
+  }
+}
+
 /** Asks, then cancels what has not ended. */
 export async function cancel(commands) {
   const open = commands.filter((command) => tone(command.status) === "wait");
@@ -124,12 +135,16 @@ export async function cancel(commands) {
     body: [el("ul", {}, words)],
     verb: open.length === 1 ? "Cancel it" : `Cancel ${open.length} commands`,
     danger: true,
-    run: async () => {
-      for (const command of open.filter((one) => !done.has(one.id))) {
-        await ask(`/api/v1/commands/${command.id}/cancel`, { method: "POST" })
-          .catch((error) => { if (error.status !== 409) throw error; });
-        done.add(command.id);
-      }
+    run: async (tell) => {
+      const left = open.filter((one) => !done.has(one.id));
+      const work = async () => {
+        for (let command = left.shift(); command; command = left.shift()) {
+          await cancelOne(command.id);
+          done.add(command.id);
+          if (open.length > 1) tell(`Canceled ${done.size} of ${open.length}`);
+        }
+      };
+      await Promise.all(Array.from({ length: BESIDE }, work));
       return done.size;
     },
   });

@@ -6,7 +6,7 @@
 import { el } from "./dom.js";
 
 /**
- * @param {{title: string, body: (Node|string)[], verb: string, danger?: boolean, run: () => Promise<any>}} question
+ * @param {{title: string, body: (Node|string)[], verb: string, danger?: boolean, run: function(function(string)): Promise<any>}} question run may say how far it is
  * @returns what run answered; undefined if the person thought better of it
  */
 export function decide({ title, body, verb, danger = false, run }) {
@@ -23,7 +23,7 @@ export function decide({ title, body, verb, danger = false, run }) {
       go.textContent = "Working…";
       problem.hidden = true;
       try {
-        answer = await run() ?? true;
+        answer = await run((words) => { go.textContent = words; }) ?? true;
         dialog.close();
       } catch (error) {
         problem.textContent = error.message;

@@ -16,8 +16,8 @@ class PageFilesTest {
     private static final Pattern IMPORT = Pattern.compile("(?:from |import\\()\"([^\"]+)\"");
     private static final Pattern LINK = Pattern.compile("(?:src|href)=\"(/[^\"]*)\"");
 
-    private final Map<String, PageFile> files = PageFiles.load().files().stream()
-            .collect(Collectors.toMap(PageFile::path, Function.identity()));
+    private final Map<String, PageFile> files =
+            PageFiles.load().files().stream().collect(Collectors.toMap(PageFile::path, Function.identity()));
 
     PageFilesTest() throws IOException {}
 
