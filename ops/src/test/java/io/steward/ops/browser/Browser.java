@@ -35,6 +35,7 @@ final class Browser implements AutoCloseable {
     private final ChromeDriver driver;
     private final Path downloads;
     private String address = "";
+    private int width;
 
     private Browser(ChromeDriver driver, Path downloads) {
         this.driver = driver;
@@ -69,6 +70,7 @@ final class Browser implements AutoCloseable {
                 "sessionStorage.setItem('steward.token', arguments[0])",
                 String.valueOf(fleet.endpoints().get("token")));
         driver.get("about:blank");
+        complaints();
         driver.get(address + "/" + place);
     }
 
@@ -230,6 +232,7 @@ final class Browser implements AutoCloseable {
     }
 
     private void size(int width, int height, boolean mobile) {
+        this.width = width;
         devtools(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
@@ -302,11 +305,12 @@ final class Browser implements AutoCloseable {
         List<String> found = new ArrayList<>();
         for (Object one : (List<?>) Objects.requireNonNull(js("""
                 const wide = document.documentElement.clientWidth;
-                if (document.documentElement.scrollWidth <= wide && innerWidth <= wide) return [];
+                if (document.documentElement.scrollWidth <= wide && innerWidth <= arguments[0]) return [];
                 return [`${document.documentElement.scrollWidth} of ${wide}, window ${innerWidth}`].concat([...document.body.querySelectorAll("*")]
                   .filter((it) => it.getBoundingClientRect().right > wide + 1)
                   .map((it) => it.tagName + "." + it.className + " " + Math.round(it.getBoundingClientRect().right)).slice(0, 6));
-                """))) {
+                """,
+                width))) {
             found.add(String.valueOf(one));
         }
         return found;

@@ -33,8 +33,6 @@ final class Chromium {
             "--disable-background-networking",
             "--disable-background-timer-throttling",
             "--disable-renderer-backgrounding",
-            // A page that was left must let go of its connections at once.
-            "--disable-features=BackForwardCache",
             "--force-device-scale-factor=1",
             "--lang=en-GB");
 

@@ -35,11 +35,11 @@ final class LiveStory {
         live();
         fleet.steward("stop", "ship2", "--kill");
         try {
-            browser.untilReads("main", "away, last heard");
+            browser.until("away", () -> browser.count("[data-testid=node-head] .chip.away") == 1);
         } finally {
             fleet.steward("start", "ship2");
         }
-        browser.until("online again", () -> !browser.read().contains("away, last heard"));
+        browser.until("online again", () -> browser.count("[data-testid=node-head] .chip.away") == 0);
     }
 
     @Test

@@ -119,7 +119,7 @@ final class MadeUpFleet {
 
     private MadeUpCommand command(MadeUpNode node, List<String> argv, Status status, Instant now) {
         boolean failed = status == Status.FAILED;
-        Duration ago = argv == UNAME ? Duration.ofMinutes(30) : Duration.ofMinutes(5);
+        Duration ago = argv == UNAME ? Duration.ofMinutes(30) : Duration.ofSeconds(2);
         return new MadeUpCommand(
                 CommandId.from(now.minus(ago), random.nextLong(), random.nextLong()),
                 node.name(),

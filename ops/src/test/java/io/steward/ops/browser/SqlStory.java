@@ -42,7 +42,7 @@ final class SqlStory {
     void a_wrong_question_is_answered_with_what_is_wrong() {
         browser.open(fleet, "#/sql");
         ask("SELECT nothing FROM node_state");
-        browser.untilReads(Browser.id("sql-problem"), "NOTHING");
+        browser.untilReads(Browser.id("sql-problem"), "not found");
         browser.complaints(); // the refusal
         ask("SELECT count(*) FROM node_state");
         browser.untilReads(Browser.id("sql-words"), "1 row");
