@@ -33,11 +33,11 @@ final class Browser implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("steward.browser.patience", 60));
 
     private final ChromeDriver driver;
-    private final Path downloads;
+    private final Downloads downloads;
     private String address = "";
     private int width;
 
-    private Browser(ChromeDriver driver, Path downloads) {
+    private Browser(ChromeDriver driver, Downloads downloads) {
         this.driver = driver;
         this.downloads = downloads;
     }
@@ -45,7 +45,7 @@ final class Browser implements AutoCloseable {
     static Browser start() {
         try {
             Path downloads = Files.createTempDirectory("steward-downloads");
-            Browser browser = new Browser(Chromium.start(downloads), downloads);
+            Browser browser = new Browser(Chromium.start(downloads), new Downloads(downloads));
             browser.desktop();
             browser.dark(false);
             browser.devtools("Emulation.setTimezoneOverride", Map.of("timezoneId", "UTC"));
@@ -294,26 +294,15 @@ final class Browser implements AutoCloseable {
                   const now = performance.getEntriesByType("resource").length + document.querySelectorAll("main *").length;
                   calm = now === before ? calm + 1 : 0;
                   before = now;
-                  if (calm > 3) done(true); else setTimeout(look, 100);
+                  if (calm > 2) done(true); else setTimeout(look, 100);
                 };
                 look();
                 """);
     }
 
-    /** What reaches out of the window to the side, though it doesn't scroll within a box of its own; empty if nothing does. */
-    List<String> sticksOut() {
-        List<String> found = new ArrayList<>();
-        for (Object one : (List<?>) Objects.requireNonNull(js("""
-                const wide = document.documentElement.clientWidth;
-                if (document.documentElement.scrollWidth <= wide && innerWidth <= arguments[0]) return [];
-                return [`${document.documentElement.scrollWidth} of ${wide}, window ${innerWidth}`].concat([...document.body.querySelectorAll("*")]
-                  .filter((it) => it.getBoundingClientRect().right > wide + 1)
-                  .map((it) => it.tagName + "." + it.className + " " + Math.round(it.getBoundingClientRect().right)).slice(0, 6));
-                """,
-                width))) {
-            found.add(String.valueOf(one));
-        }
-        return found;
+    /** How wide the window is. */
+    int width() {
+        return width;
     }
 
     byte[] screenshot() {
@@ -322,34 +311,13 @@ final class Browser implements AutoCloseable {
                         .get("data")));
     }
 
-    /** The newest file that the page gave to download with such an end of its name, once it is whole. */
-    Path downloaded(String end) {
-        return await("a download *" + end)
-                .atMost(PATIENCE)
-                .until(
-                        () -> {
-                            try (var files = Files.list(downloads)) {
-                                return files.filter(file -> file.toString().endsWith(end))
-                                        .findFirst()
-                                        .orElse(null);
-                            }
-                        },
-                        Objects::nonNull);
-    }
-
-    void forgetDownloads() {
-        try (var files = Files.list(downloads)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    Downloads downloads() {
+        return downloads;
     }
 
     @Override
     public void close() {
         driver.quit();
-        forgetDownloads();
+        downloads.forget();
     }
 }

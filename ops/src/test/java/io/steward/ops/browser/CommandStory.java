@@ -43,9 +43,9 @@ final class CommandStory {
         browser.press(Keys.ENTER);
         browser.untilReads(Browser.id("output-matches"), "2 of 8");
 
-        browser.forgetDownloads();
+        browser.downloads().forget();
         browser.click(Browser.id("output-download"));
-        List<String> saved = Files.readAllLines(browser.downloaded(".txt"));
+        List<String> saved = Files.readAllLines(browser.downloads().file(".txt"));
         assertThat(saved).hasSize(9).endsWith("needle in the haystack").startsWith("line 1 of the live output");
         assertThat(browser.complaints()).isEmpty();
     }

@@ -26,9 +26,9 @@ final class SqlStory {
         ask("SELECT node, 'a \"quoted\", and parted' AS words, 1 + 1 AS two FROM node_state ORDER BY node");
         browser.untilReads(Browser.id("sql-words"), "3 rows");
         browser.untilReads(Browser.id("sql-rows"), "ship3");
-        browser.forgetDownloads();
+        browser.downloads().forget();
         browser.click(Browser.id("sql-csv"));
-        assertThat(Files.readString(browser.downloaded(".csv")).replace("\uFEFF", "").lines())
+        assertThat(Files.readString(browser.downloads().file(".csv")).replace("\uFEFF", "").lines())
                 .map(line -> line.toLowerCase(java.util.Locale.ROOT))
                 .containsExactly(
                         "node,words,two",

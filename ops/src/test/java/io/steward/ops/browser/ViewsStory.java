@@ -23,6 +23,7 @@ final class ViewsStory {
     @Test
     void every_view_is_whole_with_three_nodes(@Nodes(3) RunningFleet fleet) {
         look(fleet, "3", views(fleet, "ship2", someWork(fleet)));
+        browser.js("sessionStorage.setItem('steward.timeline', arguments[0])", "180000"); // three minutes
         browser.open(fleet, "#/nodes/ship2");
         browser.settled();
         Pictures.takeForReadme(browser, "node");
@@ -38,7 +39,7 @@ final class ViewsStory {
                 .get(0)
                 .get("node"));
         look(fleet, "5000", views(fleet, node, failed));
-        browser.open(fleet, "#/?group=label.site");
+        browser.open(fleet, "#/");
         browser.settled();
         Pictures.takeForReadme(browser, "fleet");
         browser.open(fleet, "#/send?where=(labels).%22site%22%20%3D%20'oslo'");
@@ -92,7 +93,7 @@ final class ViewsStory {
                     softly.assertThat(Accessibility.faults(browser)).as(name).isEmpty();
                 }
                 browser.dark(false);
-                softly.assertThat(browser.sticksOut())
+                softly.assertThat(Layout.sticksOut(browser))
                         .as(view.getKey() + " " + many + (phone ? " phone" : " desk"))
                         .isEmpty();
                 softly.assertThat(browser.complaints())
