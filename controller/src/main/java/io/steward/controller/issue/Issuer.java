@@ -41,9 +41,13 @@ public final class Issuer {
                 .register(meters);
     }
 
-    /** Sends the order once. */
+    /** Sends the order once. Its commands share a key that nobody else has, so that they are found together. */
     public Receipt issue(Order order, String operator) throws Refused, InterruptedException {
-        return send(commands(order, someTargets(order), operator, Optional.empty()));
+        List<NodeName> nodes = someTargets(order);
+        Optional<String> key = nodes.size() > 1
+                ? Optional.of(RequestKey.of(operator, ids.next(ids.now()).value()))
+                : Optional.empty();
+        return send(commands(order, nodes, operator, key));
     }
 
     /**

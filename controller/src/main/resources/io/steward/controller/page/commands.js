@@ -15,7 +15,7 @@ import { literal, literals, select } from "./sql-ask.js";
 
 const PAGE = 100;
 const MOST = 1000;
-const PAUSE = 600;
+const PAUSE = 250;
 const FILTERS = ["status", "node", "method", "issuedBy", "text"];
 
 export async function commands(main) {

@@ -141,8 +141,8 @@ class EventsView {
 }
 
 const COLUMNS = [
-  { key: "at", title: "When", width: "8rem", cell: (row) => time(row.at) },
-  { key: "node", title: "Node", width: "minmax(6rem, .5fr)", cell: (row) => el("a", { href: href("nodes", row.node), tabindex: -1 }, row.node) },
+  { key: "at", title: "When", width: "6.5rem", cell: (row) => time(row.at) },
+  { key: "node", title: "Node", width: "minmax(8.5rem, .6fr)", cell: (row) => el("a", { href: href("nodes", row.node), tabindex: -1 }, row.node) },
   { key: "what", title: "What", width: "minmax(13rem, .8fr)", cell: (row) => `${row.method}.${row.domain}` },
   { key: "body", title: "Body", width: "minmax(12rem, 4fr)", cell: (row) => el("span", { class: "mono", title: lineOf(row) }, lineOf(row)) },
 ];

@@ -10,7 +10,7 @@ import { cornerOf, indexAt, places, step } from "./fleet-places.js";
 import { NODE_STATES, nodeState } from "./status.js";
 import { relative } from "./when.js";
 
-const ROOM = 0.42;
+const ROOM = 0.43;
 const AGEING = 60_000;
 
 export class NodeMap {
@@ -49,7 +49,7 @@ export class NodeMap {
   }
 
   lay() {
-    const width = this.box.clientWidth;
+    const width = this.space.clientWidth;
     if (!width) return;
     this.width = width;
     this.laid = places(this.groups, width, innerHeight * ROOM);
@@ -191,7 +191,8 @@ export class NodeMap {
     const shown = index >= 0 && index < this.laid.count;
     if (shown) this.point(index);
     this.tip.hidden = !shown;
-    if (!focused) return;
+    // The option is told when it is in focus; until then it only must not be without a name.
+    if (this.laid.count === 0 || !focused && this.option.textContent) return;
     const { row } = cornerOf(this.laid, this.active);
     const words = inWords(row).join(", ");
     if (this.option.textContent !== words) this.option.textContent = words;

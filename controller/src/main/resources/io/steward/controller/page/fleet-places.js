@@ -4,6 +4,9 @@
  */
 
 const GAP = 2;
+/** From these sizes the largest is taken that shows all nodes at once; if none does, the one that is still easy to hit. */
+const SIZES = [22, 18, 15, 13, 11, 9, 8];
+const EASY = 11;
 const HEAD = 24;
 const BETWEEN = 18;
 const TILE = { width: 132, height: 30, size: 18 };
@@ -19,11 +22,11 @@ export function places(groups, width, room) {
   const named = count <= FEW;
   const heads = groups.some((group) => group.name !== "");
   if (named) return flow(groups, width, TILE, heads, count, true);
-  for (const size of [22, 18, 15, 13, 11]) {
-    const laid = flow(groups, width, { width: size + GAP, height: size + GAP, size }, heads, count, false);
-    if (laid.height <= room || size === 11) return laid;
-  }
-  return undefined;
+  const laid = (size) => {
+    const step = size + (size < EASY ? 1 : GAP);
+    return flow(groups, width, { width: step, height: step, size }, heads, count, false);
+  };
+  return SIZES.map(laid).find((one) => one.height <= room) ?? laid(EASY);
 }
 
 // Like words in lines: a group that fits beside the one before stands there.

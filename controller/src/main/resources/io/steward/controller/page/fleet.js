@@ -6,10 +6,12 @@ import { counts, grouped, groupings, matcher, SUMMARY, wishOf } from "./fleet-fi
 import { filterLine, legend } from "./fleet-controls.js";
 import { NodeMap } from "./fleet-map.js";
 import { nodeTable } from "./fleet-table.js";
+import { shortcut } from "./keys.js";
 import { load } from "./loading.js";
 import { href, setQuery } from "./route.js";
 import { clock } from "./when.js";
 
+const INTO_TABLE = 50;
 const WHERE_AGAIN = 4000;
 const LIVE = 250;
 /** More names than this make an address too long; a condition has no such bound. */
@@ -28,6 +30,7 @@ class FleetView {
     this.moment = route.moment;
     this.names = undefined;
     this.stop = new AbortController();
+    this.unkey = shortcut("x", "those that failed last, or all", () => this.failedOnly());
     this.draw = perFrame(() => this.render());
     this.model = new FleetModel(atMost(() => this.render(), LIVE));
     // Without an answer the names stay as they are; the connection state tells why.
@@ -155,7 +158,14 @@ class FleetView {
       el("strong", {}, ""), el("span", {}, sign && el("span", { "aria-hidden": "true", class: "sign" }, `${sign} `), word));
   }
 
+  // The keyboard goes on in the table, so that Enter opens the first of them.
+  failedOnly() {
+    setQuery({ state: this.wish.state === "failed" ? undefined : "failed" });
+    setTimeout(() => { if (!this.tablePart.hidden) this.table.moveTo(0); }, INTO_TABLE);
+  }
+
   leave() {
+    this.unkey();
     this.stop.abort();
     this.model.close();
     this.map.close();

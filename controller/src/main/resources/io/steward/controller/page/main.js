@@ -11,6 +11,7 @@ import { signIn } from "./signin.js";
 import { timebar, withoutTime } from "./past.js";
 
 const QUIET = 400;
+const AGAIN = 3000;
 /** A stream that takes longer than this to connect is not waited for. */
 const PATIENCE = 500;
 const main = document.getElementById("main");
@@ -20,6 +21,7 @@ let view = {};
 let place = "";
 let turn = 0;
 let timer;
+let retrying;
 let following;
 let begun = false;
 
@@ -81,8 +83,16 @@ async function guarded(work, retry) {
   } catch (failure) {
     if (failure.status === 401) return enter("The controller no longer knows this token: sign in again.");
     failed(failure, retry ?? refresh);
+    if (!failure.status || failure.status === 408) later(retry ?? refresh);
   }
   return undefined;
+}
+
+// What had no answer is asked again until it has one, as long as one stays here.
+function later(work) {
+  const mine = turn;
+  clearTimeout(retrying);
+  retrying = setTimeout(() => { if (mine === turn) work(); }, AGAIN);
 }
 
 function refresh() {

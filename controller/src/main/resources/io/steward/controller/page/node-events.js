@@ -11,7 +11,7 @@ import { followInSight } from "./command-follow.js";
 const KEPT = 50;
 
 export function eventsPart(name) {
-  const list = el("ol", { class: "events", "data-testid": "node-events-list" });
+  const list = el("ol", { class: "events", tabindex: "0", "aria-label": "Newest events", "data-testid": "node-events-list" });
   const none = el("p", { class: "empty" }, "No events yet.");
   const leaving = new AbortController();
   const state = { rows: [], held: false };

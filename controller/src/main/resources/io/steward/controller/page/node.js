@@ -5,13 +5,14 @@
  */
 import { api } from "./api.js";
 import { button, count, el, time } from "./dom.js";
+import { shortcut } from "./keys.js";
 import { trouble } from "./loading.js";
 import { pastNote } from "./past.js";
 import { here, href, momentParams } from "./route.js";
 import { nodeChip } from "./status.js";
 import { redraw } from "./command-focus.js";
 import { throttled } from "./command-pace.js";
-import { span } from "./command-words.js";
+import { FAILED, span } from "./command-words.js";
 import { commandList, COLUMNS } from "./command-list.js";
 import { changesTable, factsPart, latestFacts, processesPart } from "./node-facts.js";
 import { queuePart } from "./node-queue.js";
@@ -59,11 +60,15 @@ export async function node(main, name) {
   }
 
   const soon = throttled(refresh, PAUSE);
+  const unkey = shortcut("x", "its newest command that failed", () => {
+    const [failed] = [...parts.newest.querySelectorAll("[data-status][data-id]")].filter((one) => FAILED.includes(one.dataset.status));
+    if (failed) location.hash = href("commands", failed.dataset.id);
+  });
   await draw();
   return {
     title: name, refresh,
     changed: (type, news) => { if (news.node === name) soon(); },
-    leave: () => { soon.stop(); timeline.close(); events?.close(); },
+    leave: () => { unkey(); soon.stop(); timeline.close(); events?.close(); },
   };
 }
 

@@ -49,6 +49,8 @@ async function once(params, place, { signal, heard, state, reread }) {
   const connection = new AbortController();
   const stop = () => connection.abort();
   signal.addEventListener("abort", stop);
+  // A page that is left but kept by the browser must not hold one of its few connections; when it is back it goes on.
+  window.addEventListener("pagehide", stop);
   let silence = setTimeout(stop, CONNECT);
   try {
     const response = await fetch(address("/api/v1/stream", params), {
@@ -71,6 +73,7 @@ async function once(params, place, { signal, heard, state, reread }) {
   } finally {
     clearTimeout(silence);
     signal.removeEventListener("abort", stop);
+    window.removeEventListener("pagehide", stop);
     connection.abort();
   }
   return 0;

@@ -29,7 +29,7 @@ export function drawTimeline(data, view) {
   const rows = Math.min(MOST_ROWS, Math.max(1, packed(data.commands, view.now, perPixel * 4)));
   const lanes = { connection: 22, commands: 62, changes: 62 + rows * ROW + 26 };
   const height = lanes.changes + 46;
-  return svg("svg", { width: view.width, height, viewBox: `0 0 ${view.width} ${height}`, class: "timeline", role: "img", "aria-label": summary(data, view) },
+  return svg("svg", { width: view.width, height, viewBox: `0 0 ${view.width} ${height}`, class: "timeline", role: "group", "aria-label": summary(data, view) },
     ...axis(view, scale, height),
     ...lane("Connection", lanes.connection), ...data.stretches.map((one) => stretch(one, clipped, lanes.connection)),
     ...lane("Commands", lanes.commands), ...data.commands.filter((one) => one.row < MOST_ROWS).map((one) => bar(one, view, clipped, lanes.commands)),

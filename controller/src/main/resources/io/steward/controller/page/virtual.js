@@ -98,6 +98,8 @@ export class VirtualTable {
     const top = this.box.scrollTop;
     const first = Math.max(0, Math.floor(top / height) - SPARE);
     const last = Math.min(this.rows.length, Math.ceil((top + this.box.clientHeight) / height) + SPARE);
+    // One row that is drawn can be reached by Tab, also when the active one is scrolled away.
+    this.reached = Math.max(first, Math.min(last - 1, this.active));
     const wanted = new Set();
     for (let i = first; i < last; i++) wanted.add(this.place(i, height));
     for (const [key, entry] of this.shown) {
@@ -128,7 +130,7 @@ export class VirtualTable {
     entry.element.style.transform = `translateY(${index * height}px)`;
     entry.element.style.height = `${height}px`;
     entry.element.setAttribute("aria-rowindex", index + 2);
-    entry.element.tabIndex = index === this.active ? 0 : -1;
+    entry.element.tabIndex = index === this.reached ? 0 : -1;
     return key;
   }
 

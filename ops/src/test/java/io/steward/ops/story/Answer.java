@@ -3,7 +3,7 @@ package io.steward.ops.story;
 import java.util.List;
 
 /** What a call of {@code ops/steward} said, and how it ended. */
-record Answer(int exit, String out, String err) {
+public record Answer(int exit, String out, String err) {
     List<String> lines() {
         return out.lines().toList();
     }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A fleet of three on this machine, started by {@code ops/steward up} as a user does, in a folder with a space in its name. */
-final class RunningFleet implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class RunningFleet implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path LAUNCHER =
             Path.of(System.getProperty("steward.root", "")).toAbsolutePath().resolve("ops/steward");
@@ -38,7 +38,7 @@ final class RunningFleet implements AutoCloseable {
         this.home = home;
     }
 
-    static RunningFleet start() {
+    public static RunningFleet start() {
         try {
             RunningFleet fleet = new RunningFleet(Files.createTempDirectory("steward story "));
             fleet.up();
@@ -49,11 +49,11 @@ final class RunningFleet implements AutoCloseable {
     }
 
     /** The folder in which a user would stand. */
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    Path data() {
+    public Path data() {
         return home.resolve("steward-data");
     }
 
@@ -84,7 +84,7 @@ final class RunningFleet implements AutoCloseable {
     }
 
     /** A call of the launcher in the user's folder. */
-    Answer steward(String... words) {
+    public Answer steward(String... words) {
         return stewardWithInput("", words);
     }
 
@@ -128,7 +128,7 @@ final class RunningFleet implements AutoCloseable {
         return builder;
     }
 
-    Map<String, @Nullable Object> endpoints() {
+    public Map<String, @Nullable Object> endpoints() {
         try {
             return object(Files.readString(data().resolve("run/endpoints.json")));
         } catch (IOException e) {
@@ -142,13 +142,13 @@ final class RunningFleet implements AutoCloseable {
     }
 
     /** {@code kill -9}; whoever keeps it running starts it again. */
-    void kill(String part) throws IOException {
+    public void kill(String part) throws IOException {
         ProcessHandle process = ProcessHandle.of(pid(part)).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    HttpResponse<String> request(String method, String path, String body, Map<String, String> headers) {
+    public HttpResponse<String> request(String method, String path, String body, Map<String, String> headers) {
         Map<String, @Nullable Object> endpoints = endpoints();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoints.get("http") + path))
                 .timeout(Duration.ofSeconds(30))
@@ -166,7 +166,7 @@ final class RunningFleet implements AutoCloseable {
     }
 
     /** Sends a shell command to one node over HTTP; its id once it is accepted. */
-    String send(String node, String script) {
+    public String send(String node, String script) {
         return send(node, script, Map.of())
                 .orElseThrow(() -> new IllegalStateException("the command was not accepted"));
     }
@@ -194,7 +194,7 @@ final class RunningFleet implements AutoCloseable {
     }
 
     /** The rows of a query as maps. */
-    List<Map<String, @Nullable Object>> sql(String query) {
+    public List<Map<String, @Nullable Object>> sql(String query) {
         HttpResponse<String> answer = request(
                 "POST", "/api/v1/sql", JSON.writeValueAsString(Map.of("query", query, "limit", 5000)), Map.of());
         if (answer.statusCode() != 200) {
@@ -214,7 +214,7 @@ final class RunningFleet implements AutoCloseable {
     }
 
     /** One command's row, once it has ended. */
-    Map<String, @Nullable Object> ended(String id) {
+    public Map<String, @Nullable Object> ended(String id) {
         return await("the end of " + id)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
@@ -225,7 +225,7 @@ final class RunningFleet implements AutoCloseable {
                 .get(0);
     }
 
-    void awaitStatus(String id, String status) {
+    public void awaitStatus(String id, String status) {
         await(id + " is " + status)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
@@ -234,7 +234,7 @@ final class RunningFleet implements AutoCloseable {
                         rows -> rows.size() == 1 && status.equals(rows.get(0).get("status")));
     }
 
-    void awaitOnline(String node, boolean online) {
+    public void awaitOnline(String node, boolean online) {
         await(node + (online ? " is here" : " is away"))
                 .atMost(PATIENCE)
                 .ignoreExceptions()
