@@ -125,7 +125,8 @@ final class FoldMetrics {
         lastRecorded.set(batch.last().recordedAt().toEpochMilli());
         lag.set(Math.max(0, batch.knownLast() - batch.last().seq()));
         for (Status status : news.acks()) {
-            Objects.requireNonNull(acks.get(status), status::name).increment();
+            // A node may say anything, QUEUED too.
+            acks.computeIfAbsent(status, said -> acks(meters, said)).increment();
         }
         if (batch.last().recordedAt().plus(FRESH).isAfter(clock.instant())) {
             news.timings().forEach(this::time);

@@ -53,13 +53,18 @@ final class LogDamage {
     void repairBegins(Collection<String> broken) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            for (String stream : broken) {
-                Jdbc.update(
-                        connection,
-                        "update steward.position set repairing = true where stream = ?",
-                        new Row().add(stream));
+            database.writing().lock();
+            try {
+                for (String stream : broken) {
+                    Jdbc.update(
+                            connection,
+                            "update steward.position set repairing = true where stream = ?",
+                            new Row().add(stream));
+                }
+                statement.execute("checkpoint sync");
+            } finally {
+                database.writing().unlock();
             }
-            statement.execute("checkpoint sync");
         }
     }
 

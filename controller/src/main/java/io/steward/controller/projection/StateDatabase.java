@@ -22,7 +22,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 
@@ -31,7 +30,7 @@ import org.flywaydb.core.Flyway;
  *
  * <p>Any thread. Opening makes it, or brings its tables to the newest version. It may become another file, folded anew. It may be deleted while it is closed: the
  * log gives everything back. Its owner's password is made at first and kept in a file beside it that only our user can
- * read; it is never printed. The last commits may be lost when the machine goes down, positions and rows together.
+ * read; it is never printed. The last half second of commits may be lost in a crash, positions and rows together.
  */
 public final class StateDatabase implements AutoCloseable {
     /** How somebody who only reads gets in. The password does not print. */
@@ -50,9 +49,8 @@ public final class StateDatabase implements AutoCloseable {
             "DEFAULT_NULL_ORDERING=HIGH",
             "DB_CLOSE_ON_EXIT=FALSE",
             "DB_CLOSE_DELAY=-1",
-            // H2 otherwise writes from a thread of its own, also in the middle of a transaction, and what it wrote then
-            // can come back in halves after a SIGKILL.
-            "WRITE_DELAY=0",
+            // H2's own writer sleeps: see StateWriter.
+            "WRITE_DELAY=" + Integer.MAX_VALUE,
             "RETENTION_TIME=5000");
 
     static {
@@ -65,7 +63,7 @@ public final class StateDatabase implements AutoCloseable {
     private final StateFiles files;
     private final Duration longestQuery;
     private final String ownerPassword;
-    private final Lock writing = new ReentrantLock();
+    private final StateWriter writer = new StateWriter(this);
     private volatile Path file;
 
     private StateDatabase(StateFiles files, Path file, Duration longestQuery, String ownerPassword) {
@@ -90,6 +88,7 @@ public final class StateDatabase implements AutoCloseable {
         StateDatabase database = new StateDatabase(files, files.live(), longestQuery, password);
         database.migrate();
         files.deleteAllBut(database.file);
+        database.writer.start();
         return database;
     }
 
@@ -99,6 +98,7 @@ public final class StateDatabase implements AutoCloseable {
         files.delete(next);
         StateDatabase database = new StateDatabase(files, next, longestQuery, ownerPassword);
         database.migrate();
+        database.writer.start();
         return database;
     }
 
@@ -113,8 +113,10 @@ public final class StateDatabase implements AutoCloseable {
             statement.execute("checkpoint sync");
         }
         files.makeLive(other.file);
+        other.writer.close();
         StateDatabase old = new StateDatabase(files, file, longestQuery, ownerPassword);
         file = other.file;
+        writer.moved();
         return old;
     }
 
@@ -129,9 +131,9 @@ public final class StateDatabase implements AutoCloseable {
         return file;
     }
 
-    /** Held by whoever writes, from its first change to its commit: a commit writes out all that there is. */
+    /** Held by whoever writes, from its first change to its commit. */
     Lock writing() {
-        return writing;
+        return writer.lock();
     }
 
     /** A new connection with every right. For the projection alone. */
@@ -148,6 +150,7 @@ public final class StateDatabase implements AutoCloseable {
         if (!USER.matcher(user).matches() || user.equals(OWNER)) {
             throw new IllegalArgumentException("user \"" + user + "\" is not allowed: use " + USER + ", not " + OWNER);
         }
+        writing().lock();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create user if not exists " + user + " password ''");
@@ -156,6 +159,8 @@ public final class StateDatabase implements AutoCloseable {
         } catch (SQLException e) {
             // H2 puts the statement into its message, and the password stands in the statement.
             throw new SQLException("user " + user + " can't be made: error " + e.getErrorCode(), e.getSQLState());
+        } finally {
+            writing().unlock();
         }
         return new ReadAccess("jdbc:h2:file:" + file + ";IFEXISTS=TRUE", user, password);
     }
@@ -170,6 +175,7 @@ public final class StateDatabase implements AutoCloseable {
     /** Closes the file in order, whoever still reads. */
     @Override
     public void close() throws SQLException {
+        writer.close();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown");

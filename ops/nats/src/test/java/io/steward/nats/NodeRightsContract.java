@@ -178,9 +178,14 @@ abstract class NodeRightsContract {
         Options options = Options.builder()
                 .server(broker.url())
                 .authHandler(Nats.credentials(stranger.toString()))
+                .connectionTimeout(PATIENCE)
+                .build();
+        Options nobody = Options.builder()
+                .server(broker.url())
+                .connectionTimeout(PATIENCE)
                 .build();
         assertThatThrownBy(() -> Nats.connect(options)).isInstanceOf(AuthenticationException.class);
-        assertThatThrownBy(() -> Nats.connect(broker.url())).isInstanceOf(AuthenticationException.class);
+        assertThatThrownBy(() -> Nats.connect(nobody)).isInstanceOf(AuthenticationException.class);
     }
 
     private static List<String> lower(List<String> subjects) {

@@ -74,7 +74,7 @@ abstract class BrokerProcessContract {
         assertThat(ProcessHandle.of(broker.pid())).isPresent();
         assertThat(broker.onExit()).isNotDone();
         broker.stop(Duration.ofSeconds(30));
-        await().until(() -> broker.onExit().isDone());
+        await().atMost(Duration.ofSeconds(60)).until(() -> broker.onExit().isDone());
         assertThat(Files.readString(broker.logFile())).contains("Server Exiting");
     }
 
