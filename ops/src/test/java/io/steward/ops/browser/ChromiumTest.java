@@ -14,7 +14,8 @@ final class ChromiumTest {
     void without_a_browser_it_is_said_how_to_get_one(@TempDir Path empty) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Chromium.browser(Map.of("PATH", empty.toString())))
-                .withMessageStartingWith("no chromium on the PATH: run .ci/tools (Debian, as root) or set STEWARD_CHROMIUM");
+                .withMessageStartingWith(
+                        "no chromium on the PATH: run .ci/tools (Debian, as root) or set STEWARD_CHROMIUM");
         assertThatIllegalStateException().isThrownBy(() -> Chromium.driver(Map.of()));
     }
 

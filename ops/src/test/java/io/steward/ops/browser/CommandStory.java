@@ -28,7 +28,8 @@ final class CommandStory {
         choose("ship1");
         browser.untilReads(Browser.id("preview-headline"), "1 node");
         browser.click("input[type=radio]" + Browser.id("shell-script"));
-        script("for i in 1 2 3 4 5 6 7 8; do echo line $i of the live output; sleep 0.5; done; echo needle in the haystack");
+        script(
+                "for i in 1 2 3 4 5 6 7 8; do echo line $i of the live output; sleep 0.5; done; echo needle in the haystack");
         browser.click(Browser.id("send-review"));
         browser.untilReads(Browser.id("dialog"), "1 node");
         browser.click(Browser.id("dialog-go"));

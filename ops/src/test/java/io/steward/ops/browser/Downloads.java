@@ -17,7 +17,9 @@ record Downloads(Path folder) {
 
     private Path find(String end) throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(end)).findFirst().orElse(null);
+            return files.filter(file -> file.toString().endsWith(end))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

@@ -24,8 +24,7 @@ final class FleetStory {
 
     @Test
     void the_first_useful_paint_comes_soon_and_draws_only_what_is_in_sight() {
-        browser.beforeEveryDocument(
-                """
+        browser.beforeEveryDocument("""
                 window.longest = 0;
                 new PerformanceObserver((list) => list.getEntries().forEach((one) => {
                   window.longest = Math.max(window.longest, Math.round(one.duration));
@@ -94,8 +93,9 @@ final class FleetStory {
         browser.until("by two labels", () -> total("all") == expected);
 
         browser.open(fleet, "#/?where=queued%20%3E%202");
-        long waiting = ((Number) Objects.requireNonNull(
-                        fleet.sql("SELECT count(*) n FROM node_state WHERE queued > 2").get(0).get("n")))
+        long waiting = ((Number) Objects.requireNonNull(fleet.sql("SELECT count(*) n FROM node_state WHERE queued > 2")
+                        .get(0)
+                        .get("n")))
                 .longValue();
         assertThat(waiting).isPositive();
         browser.until("by SQL", () -> total("all") == waiting);
@@ -108,10 +108,15 @@ final class FleetStory {
     void its_totals_are_those_of_the_state_database_and_filter() {
         browser.open(fleet, "#/");
         for (String[] one : new String[][] {
-            {"online", "online"}, {"away", "NOT online"}, {"owed", "NOT online AND queued > 0"}, {"running", "running > 0"}
+            {"online", "online"},
+            {"away", "NOT online"},
+            {"owed", "NOT online AND queued > 0"},
+            {"running", "running > 0"}
         }) {
-            long expected = ((Number) Objects.requireNonNull(
-                            fleet.sql("SELECT count(*) n FROM node_state WHERE " + one[1]).get(0).get("n")))
+            long expected = ((Number)
+                            Objects.requireNonNull(fleet.sql("SELECT count(*) n FROM node_state WHERE " + one[1])
+                                    .get(0)
+                                    .get("n")))
                     .longValue();
             browser.until(one[0] + " " + expected, () -> total(one[0]) == expected);
         }
@@ -137,7 +142,8 @@ final class FleetStory {
     }
 
     private long total(String of) {
-        return Long.parseLong(browser.text(Browser.id("total-" + of) + " strong").replace(",", ""));
+        return Long.parseLong(
+                browser.text(Browser.id("total-" + of) + " strong").replace(",", ""));
     }
 
     private String cell(String node, String column) {

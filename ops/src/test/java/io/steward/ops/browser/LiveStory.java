@@ -52,7 +52,8 @@ final class LiveStory {
         browser.untilReads(Browser.id("live"), "reconnecting");
         browser.until("live again", this::connected);
         browser.until("what ended meanwhile is shown", () -> browser.count(row(work, "SUCCEEDED")) == 1);
-        browser.until("no banner is left", () -> browser.text(Browser.id("health")).isEmpty());
+        browser.until(
+                "no banner is left", () -> browser.text(Browser.id("health")).isEmpty());
         String next = fleet.ended(fleet.send("ship1", "true")).get("id").toString();
         browser.until("and what comes now", () -> browser.count(row(next, "SUCCEEDED")) == 1);
         browser.complaints(); // the attempts to reach it
@@ -65,7 +66,8 @@ final class LiveStory {
         browser.online(false);
         String id;
         try {
-            id = String.valueOf(fleet.ended(fleet.send("ship1", "echo while nobody looked")).get("id"));
+            id = String.valueOf(
+                    fleet.ended(fleet.send("ship1", "echo while nobody looked")).get("id"));
             browser.js("dispatchEvent(new Event('offline'))");
             browser.untilReads(Browser.id("health"), "does not answer");
             assertThat(browser.count("[data-id='" + id + "']")).isZero();
@@ -82,8 +84,7 @@ final class LiveStory {
     void a_change_is_seen_within_a_second_or_so() {
         browser.open(fleet, "#/commands");
         live();
-        browser.js(
-                """
+        browser.js("""
                 window.seen = {};
                 new MutationObserver(() => {
                   for (const row of document.querySelectorAll("[data-id][data-status]")) {
@@ -100,20 +101,23 @@ final class LiveStory {
         for (int i = 0; i < 5; i++) {
             String id = fleet.send("ship" + (1 + i % 3), "true");
             browser.until("shown", () -> browser.count(row(id, "SUCCEEDED")) == 1);
-            long delay = ((Number) java.util.Objects.requireNonNull(browser.js(
-                                    "return window.seen[arguments[0]]", id + " SUCCEEDED")))
+            long delay = ((Number) java.util.Objects.requireNonNull(
+                                    browser.js("return window.seen[arguments[0]]", id + " SUCCEEDED")))
                             .longValue()
                     - recorded(id);
             worst = Math.max(worst, delay);
             sum += delay;
         }
-        Figures.tell("live update: from stored in the log to drawn", sum / 5 + " ms on average, " + worst + " ms at worst of 5");
+        Figures.tell(
+                "live update: from stored in the log to drawn",
+                sum / 5 + " ms on average, " + worst + " ms at worst of 5");
         assertThat(sum / 5).isBetween(0L, 10_000L);
     }
 
     private long recorded(String id) {
-        Map<String, ?> row = fleet.sql("SELECT cast(extract(epoch from recorded_at) * 1000 as bigint) ms FROM command_history"
-                        + " WHERE command_id = '" + id + "' AND status = 'SUCCEEDED'")
+        Map<String, ?> row = fleet.sql(
+                        "SELECT cast(extract(epoch from recorded_at) * 1000 as bigint) ms FROM command_history"
+                                + " WHERE command_id = '" + id + "' AND status = 'SUCCEEDED'")
                 .get(0);
         return ((Number) java.util.Objects.requireNonNull(row.get("ms"))).longValue();
     }

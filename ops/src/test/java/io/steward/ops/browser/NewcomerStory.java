@@ -23,7 +23,9 @@ final class NewcomerStory {
     @Test
     void two_clicks_lead_from_the_front_page_to_the_reason() {
         browser.open(fleet, "#/");
-        browser.until("all are there", () -> browser.text(Browser.id("total-all") + " strong").equals("50"));
+        browser.until(
+                "all are there",
+                () -> browser.text(Browser.id("total-all") + " strong").equals("50"));
         assertThat(browser.text(Browser.id("total-failed"))).contains("1");
         click(Browser.id("total-failed"));
         browser.until("one is left", () -> browser.count("[data-testid=nodes] .vrow") == 1);
@@ -40,7 +42,9 @@ final class NewcomerStory {
     @Test
     void three_keys_lead_there_too() {
         browser.open(fleet, "#/");
-        browser.until("all are there", () -> browser.text(Browser.id("total-all") + " strong").equals("50"));
+        browser.until(
+                "all are there",
+                () -> browser.text(Browser.id("total-all") + " strong").equals("50"));
         browser.js("document.activeElement.blur()");
         browser.press("x");
         browser.until("in the row that is left", () -> browser.focus().equals(MadeUpFleet.FAILED));
@@ -55,7 +59,9 @@ final class NewcomerStory {
     @Test
     void the_tab_key_reaches_what_the_mouse_reaches() {
         browser.open(fleet, "#/");
-        browser.until("all are there", () -> browser.text(Browser.id("total-all") + " strong").equals("50"));
+        browser.until(
+                "all are there",
+                () -> browser.text(Browser.id("total-all") + " strong").equals("50"));
         browser.js("document.activeElement.blur()");
         tabTo("total-failed");
         browser.press(Keys.ENTER);
@@ -77,9 +83,8 @@ final class NewcomerStory {
         browser.untilReads(Browser.id("help-dialog"), "Keyboard");
         browser.press(Keys.ESCAPE);
         browser.until("the list is closed", () -> browser.count(Browser.id("help-dialog")) == 0);
-        for (String[] one : new String[][] {
-            {"c", "Commands"}, {"e", "Events"}, {"s", "Send"}, {"q", "SQL"}, {"f", "Fleet"}
-        }) {
+        for (String[] one :
+                new String[][] {{"c", "Commands"}, {"e", "Events"}, {"s", "Send"}, {"q", "SQL"}, {"f", "Fleet"}}) {
             browser.press("g" + one[0]);
             browser.until(one[1], () -> browser.text("main h1").startsWith(one[1]));
             browser.settled();

@@ -54,13 +54,15 @@ final class NodeStory {
         browser.until("some", () -> browser.count("[data-testid=events] .vrow") > 0);
         String ask = "{\"targets\":{\"nodes\":[\"ship1\"]},\"method\":\"shellcommand\",\"domain\":\"operatingsystem\","
                 + "\"args\":{\"argv\":[\"echo\",\"a telling line\"],\"stream\":true}}";
-        assertThat(fleet.request("POST", "/api/v1/commands", ask, java.util.Map.of()).statusCode())
+        assertThat(fleet.request("POST", "/api/v1/commands", ask, java.util.Map.of())
+                        .statusCode())
                 .isEqualTo(202);
         browser.untilReads("[data-testid=events]", "a telling line");
         browser.fill(Browser.id("events-node"), "ship2");
         browser.until(
                 "only those of ship2",
-                () -> browser.at().contains("node=ship2") && !browser.text("[data-testid=events]").contains("telling"));
+                () -> browser.at().contains("node=ship2")
+                        && !browser.text("[data-testid=events]").contains("telling"));
     }
 
     @Test
@@ -80,8 +82,7 @@ final class NodeStory {
         browser.until("as it is", () -> succeeded("ship1") == before + 1);
 
         browser.click(Browser.id("time-open"));
-        browser.js(
-                """
+        browser.js("""
                 const slider = document.querySelector("[data-testid=time-slider]");
                 slider.value = 0;
                 slider.dispatchEvent(new Event("input", { bubbles: true }));

@@ -28,7 +28,9 @@ final class SqlStory {
         browser.untilReads(Browser.id("sql-rows"), "ship3");
         browser.downloads().forget();
         browser.click(Browser.id("sql-csv"));
-        assertThat(Files.readString(browser.downloads().file(".csv")).replace("\uFEFF", "").lines())
+        assertThat(Files.readString(browser.downloads().file(".csv"))
+                        .replace("\uFEFF", "")
+                        .lines())
                 .map(line -> line.toLowerCase(java.util.Locale.ROOT))
                 .containsExactly(
                         "node,words,two",
@@ -46,7 +48,9 @@ final class SqlStory {
         browser.complaints(); // the refusal
         ask("SELECT count(*) FROM node_state");
         browser.untilReads(Browser.id("sql-words"), "1 row");
-        browser.until("the problem is gone", () -> browser.text(Browser.id("sql-problem")).isEmpty());
+        browser.until(
+                "the problem is gone",
+                () -> browser.text(Browser.id("sql-problem")).isEmpty());
     }
 
     @Test
@@ -54,7 +58,13 @@ final class SqlStory {
         browser.open(fleet, "#/sql");
         browser.untilReads(Browser.id("sql-views"), "node_state");
         assertThat(browser.text(Browser.id("sql-views")))
-                .contains("command_state", "command_history", "node_history", "event_log", "delivery_proof", "projection_position");
+                .contains(
+                        "command_state",
+                        "command_history",
+                        "node_history",
+                        "event_log",
+                        "delivery_proof",
+                        "projection_position");
     }
 
     private void ask(String query) {
