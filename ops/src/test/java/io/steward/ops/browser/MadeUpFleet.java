@@ -93,12 +93,19 @@ final class MadeUpFleet {
         int site = i % SITES.size();
         int number = i / SITES.size() + 1;
         String name = SITES.get(site) + "-" + String.format(large ? "%03d" : "%02d", number);
-        boolean online = !large || i % 11 != 5;
+        boolean online = !large || dice(i, 1, 11) != 0;
         return new MadeUpNode(
                 name,
                 Map.of("site", SITES.get(site), "role", ROLES.get(i / 7 % ROLES.size())),
                 online,
                 i % 13 == 0 ? "0.0.9" : "0.1.0-SNAPSHOT");
+    }
+
+    // The same for the same node every time, without a pattern that an eye would see.
+    private static int dice(int node, int salt, int sides) {
+        long mixed = (node + 1) * 0x9E3779B97F4A7C15L + salt * 0xC2B2AE3D27D4EB4FL;
+        mixed = (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L;
+        return Math.floorMod(Long.hashCode(mixed), sides);
     }
 
     private MadeUpCommand backup(MadeUpNode node, Instant now) {
@@ -113,7 +120,9 @@ final class MadeUpFleet {
                     .mapToObj(n -> command(node, BACKUP, Status.QUEUED, now))
                     .toList();
         }
-        Status status = i % 41 == 7 ? Status.FAILED : i % 97 == 3 ? Status.STARTED : Status.SUCCEEDED;
+        Status status = dice(i, 2, 45) == 0
+                ? Status.FAILED
+                : dice(i, 3, 90) == 0 ? Status.STARTED : Status.SUCCEEDED;
         return i % 3 == 0 || status != Status.SUCCEEDED ? List.of(command(node, BACKUP, status, now)) : List.of();
     }
 
