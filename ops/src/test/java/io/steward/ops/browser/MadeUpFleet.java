@@ -120,9 +120,7 @@ final class MadeUpFleet {
                     .mapToObj(n -> command(node, BACKUP, Status.QUEUED, now))
                     .toList();
         }
-        Status status = dice(i, 2, 45) == 0
-                ? Status.FAILED
-                : dice(i, 3, 90) == 0 ? Status.STARTED : Status.SUCCEEDED;
+        Status status = dice(i, 2, 45) == 0 ? Status.FAILED : dice(i, 3, 90) == 0 ? Status.STARTED : Status.SUCCEEDED;
         return i % 3 == 0 || status != Status.SUCCEEDED ? List.of(command(node, BACKUP, status, now)) : List.of();
     }
 

@@ -90,7 +90,9 @@ final class ViewsStory {
                             String.join("-", view.getKey(), many, phone ? "phone" : "desk", dark ? "dark" : "light");
                     Pictures.take(browser, name);
                     if (!phone || !dark) { // a phone has the colours of a desk
-                        softly.assertThat(Accessibility.faults(browser)).as(name).isEmpty();
+                        softly.assertThat(Accessibility.faults(browser))
+                                .as(name)
+                                .isEmpty();
                     }
                 }
                 browser.dark(false);
