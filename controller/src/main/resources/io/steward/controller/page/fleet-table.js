@@ -15,8 +15,8 @@ const COLUMNS = [
   { key: "running", title: "Running", width: "4.2rem", numeric: true, sort: (row) => row.running, cell: (row) => number(row.running) },
   { key: "succeeded", title: "OK", width: "3rem", numeric: true, sort: (row) => row.succeeded, cell: (row) => number(row.succeeded) },
   { key: "failed", title: "Failed", width: "3.4rem", numeric: true, sort: (row) => row.failed, cell: (row) => number(row.failed, "bad") },
-  { key: "last", title: "Last result", width: "minmax(14.5rem, 1.2fr)", sort: (row) => row.last_finished_at, cell: last },
-  { key: "labels", title: "Labels", width: "minmax(12.5rem, 1.8fr)", sort: labels, cell: (row) => el("span", { class: "soft", title: labels(row) }, labels(row)) },
+  { key: "last", title: "Last result", width: "minmax(14rem, 1.2fr)", sort: (row) => row.last_finished_at, cell: last },
+  { key: "labels", title: "Labels", width: "minmax(9.5rem, 1.8fr)", sort: labels, cell: (row) => el("span", { class: "soft", title: labels(row) }, labels(row)) },
   { key: "version", title: "Agent", width: "minmax(5.5rem, .5fr)", sort: (row) => row.agent_version, cell: (row) => el("span", { class: "soft", title: row.agent_version }, row.agent_version) },
 ];
 
