@@ -152,8 +152,9 @@ class SqlDoorTest {
                 "set default_transaction_read_only to off"
             })
     void nor_through_the_catalogue_or_in_other_words(String statement) {
+        String views = asked("select count(*) from pg_catalog.pg_class");
         assertThat(asked(statement)).startsWith("ERROR ");
-        assertThat(asked("select count(*) from pg_catalog.pg_class")).isEqualTo("14");
+        assertThat(asked("select count(*) from pg_catalog.pg_class")).isEqualTo(views);
     }
 
     @Test

@@ -176,7 +176,7 @@ class ShellCommandTest {
     void a_program_ended_by_a_signal_tells_which() throws Exception {
         assertThat(bench.script("kill -KILL $$").exitCode()).contains(128 + 9);
         assertThat(bench.script("kill -TERM $$").exitCode()).contains(128 + 15);
-        assertThat(bench.script("kill -INT $$").exitCode()).contains(128 + 2);
+        assertThat(bench.script("kill -ALRM $$").exitCode()).contains(128 + 14);
     }
 
     @Test
