@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "  steward sql \"SELECT status, count(*) FROM command_state GROUP BY status\" -o csv",
             "  steward sql -o json - < question.sql",
             "",
-            "ops/questions.md has twenty questions ready to be asked. The SQL port speaks to psql, DBeaver and Grafana."
+            "ops/questions.md has twenty questions ready to be asked.",
+            "The SQL port speaks to psql, DBeaver and Grafana."
         })
 final class SqlCommand implements Callable<Integer> {
     @Mixin
