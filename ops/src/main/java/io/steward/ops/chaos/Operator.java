@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Does what an operator does after a broker lost the end of its log: reads why the controller is not ready, has it repaired,
@@ -154,7 +155,7 @@ final class Operator {
                 .map(StateRow::toString);
     }
 
-    private void once(String reason) {
+    private void once(String reason) throws InterruptedException {
         say.accept("not ready, " + reason);
         try {
             Answer answer = api.post("/api/v1/repair", Map.of(), Map.of());
@@ -162,17 +163,29 @@ final class Operator {
                 say.accept("the repair was answered with " + answer.status() + ": " + answer.body());
                 return;
             }
+            JsonNode plan = ended().path("plan");
             counts.merge("repairs", 1, Integer::sum);
             for (String count : List.of("commandsPutBack", "acksPutBack", "nodesPutBack", "notRecovered")) {
-                counts.merge(count, answer.body().path(count).asInt(0), Integer::sum);
+                counts.merge(count, plan.path(count).asInt(0), Integer::sum);
             }
-            answer.body()
-                    .path("notRecoveredCommands")
+            plan.path("notRecoveredCommands")
                     .forEach(one -> named.add(one.path("id").asString()));
             missing = Optional.empty();
             quietUntil = System.nanoTime() + QUIET.toNanos();
         } catch (IOException e) {
             say.accept("the repair was not answered: " + e.getMessage());
         }
+    }
+
+    /** The repair, once it is over. */
+    private JsonNode ended() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        JsonNode repair = api.get("/api/v1/repair").body();
+        while (repair.path("endedAt").isNull() && System.nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(500);
+            repair = api.get("/api/v1/repair").body();
+        }
+        say.accept("the repair is " + repair.path("state").asString("?"));
+        return repair;
     }
 }
