@@ -65,15 +65,20 @@ final class Member {
 
     /** Starts it if it should run and does not. To be called often. */
     synchronized void tend() throws IOException {
+        notice();
+        if (process == null && wanted && held == 0 && System.nanoTime() - startNotBefore >= 0) {
+            start();
+        }
+    }
+
+    /** Sees whether it has ended, and leaves it so. */
+    synchronized void notice() {
         Process current = process;
         if (current != null && !current.isAlive()) {
             process = null;
             lastExit = OptionalInt.of(current.exitValue());
             endsOfItsOwn++;
             startNotBefore = System.nanoTime() + BETWEEN_STARTS.toNanos();
-        }
-        if (process == null && wanted && held == 0 && System.nanoTime() - startNotBefore >= 0) {
-            start();
         }
     }
 

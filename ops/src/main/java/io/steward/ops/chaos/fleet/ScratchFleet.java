@@ -46,6 +46,7 @@ public final class ScratchFleet implements AutoCloseable {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, Wire> wires = new TreeMap<>();
     private final Map<String, SmallDisk> disks = new TreeMap<>();
+    private volatile boolean up; // what ends before that stays as it is: the start has failed
     private final ScheduledExecutorService keeper = Executors.newSingleThreadScheduledExecutor();
     private final int httpPort;
     private final ControllerApi api;
@@ -98,6 +99,7 @@ public final class ScratchFleet implements AutoCloseable {
         for (String node : shape.nodes()) {
             START.await(member(node), () -> heard(node), "was not heard of");
         }
+        up = true;
     }
 
     /** The controller's API, with a short patience. */
@@ -265,7 +267,11 @@ public final class ScratchFleet implements AutoCloseable {
                 all = new ArrayList<>(members.values());
             }
             for (Member member : all) {
-                member.tend();
+                if (up) {
+                    member.tend();
+                } else {
+                    member.notice();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
