@@ -25,8 +25,9 @@ public final class PastState {
     /** Nodes by name that were known by then; {@code where} is a condition over {@code node_state} as it was. */
     public Table nodes(Optional<String> where, Optional<String> after, int limit) throws BadQuery {
         String condition = where.isEmpty() ? "" : " and (" + SqlText.condition(where.get()) + ")";
-        return queries.runForeign(
+        return queries.runWhere(
                 limit,
+                where,
                 "select * from (" + PastSql.nodes(moment, Optional.empty()) + ") node_state where node > ?" + condition
                         + " order by node",
                 after.orElse(""));

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,17 @@ final class Queries implements AutoCloseable {
             return execute(rowLimit, sql, parameters);
         } catch (SQLException e) {
             throw new BadQuery("query can't be answered" + SqlReason.where(e, sql) + ": " + SqlReason.words(e));
+        }
+    }
+
+    /** A query of ours around a condition that somebody else wrote: what is wrong is told of the condition. */
+    Table runWhere(int rowLimit, Optional<String> where, String sql, @Nullable Object... parameters) throws BadQuery {
+        try {
+            return execute(rowLimit, sql, parameters);
+        } catch (SQLException e) {
+            String condition = where.orElse("");
+            throw new BadQuery("where \"" + condition + "\" can't be answered" + SqlReason.where(e, sql, condition)
+                    + ": " + SqlReason.words(e));
         }
     }
 

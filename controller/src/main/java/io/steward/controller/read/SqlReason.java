@@ -52,14 +52,23 @@ public final class SqlReason {
     /** The place for people: {@code " at line 2, column 5 (near \"form\")"}, or nothing. */
     static String where(SQLException e, String text) {
         OptionalInt place = place(e, text);
-        if (place.isEmpty()) {
-            return "";
-        }
-        String before = text.substring(0, place.getAsInt() - 1);
+        return place.isEmpty() ? "" : told(text, place.getAsInt());
+    }
+
+    private static String told(String text, int place) {
+        String before = text.substring(0, place - 1);
         long line = before.chars().filter(c -> c == '\n').count() + 1;
         int column = before.length() - before.lastIndexOf('\n');
         String near = text.substring(before.length()).strip().split("\\s+", 2)[0];
         return " at line " + line + ", column " + column + (near.isEmpty() ? "" : " (near " + near + ")");
+    }
+
+    /** The place within a part of the text, for people. */
+    static String where(SQLException e, String text, String part) {
+        OptionalInt place = place(e, text);
+        int begin = text.indexOf(part);
+        int within = place.orElse(0) - begin;
+        return place.isEmpty() || begin < 0 || within < 1 || within > part.length() ? "" : told(part, within);
     }
 
     private static String after(String said, int end) {

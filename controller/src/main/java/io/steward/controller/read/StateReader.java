@@ -67,8 +67,9 @@ public final class StateReader implements AutoCloseable {
     /** Nodes by name, from behind {@code after}; {@code where} is a condition over {@code node_state}. */
     public Table nodes(Optional<String> where, Optional<String> after, int limit) throws BadQuery {
         String condition = where.isEmpty() ? "" : " and (" + SqlText.condition(where.get()) + ")";
-        return queries.runForeign(
+        return queries.runWhere(
                 rows(limit),
+                where,
                 "select * from public.node_state where node > ?" + condition + " order by node",
                 after.orElse(""));
     }
@@ -138,8 +139,10 @@ public final class StateReader implements AutoCloseable {
 
     /** The nodes for which a condition over {@code node_state} holds, by name. */
     public List<NodeName> targets(String where) throws BadQuery {
-        return names(queries.runForeign(
-                ALL, "select node from public.node_state where (" + SqlText.condition(where) + ") order by node"));
+        return names(queries.runWhere(
+                ALL,
+                Optional.of(where),
+                "select node from public.node_state where (" + SqlText.condition(where) + ") order by node"));
     }
 
     /** All nodes, by name. */
