@@ -75,11 +75,11 @@ final class Desk {
     }
 
     /** There is a connection; what was asked before is forgotten. */
-    void linked(long now) {
+    void linked(Instant at, long now) {
         linked = true;
         drained = false;
         if (intake.reception().missing() > 0) {
-            holdFrom(now);
+            holdFrom(at, now);
         }
     }
 
@@ -107,7 +107,7 @@ final class Desk {
         gate.add(taken.fresh());
         List<Settlement> settlements = settled(batch, taken.receipts());
         if (intake.reception().missing() > missing || settlements.stream().anyMatch(Settlement.Nak.class::isInstance)) {
-            holdFrom(now);
+            holdFrom(at, now);
         }
         gate.open(intake.reception());
         quietSince = now;
@@ -145,14 +145,19 @@ final class Desk {
         heldUntil = Long.MAX_VALUE;
     }
 
-    private void holdFrom(long now) {
-        Duration comesAgain =
-                intake.reception().putOff() && ackWait.compareTo(Settlement.LONGEST) < 0 ? Settlement.LONGEST : ackWait;
-        heldUntil = now + comesAgain.plus(MARGIN).toNanos();
+    private void holdFrom(Instant at, long now) {
+        heldUntil = now + comesAgain(at).plus(MARGIN).toNanos();
         asking = false;
         LOG.info(
                 "{} deliveries were lost on the way; commands behind them wait for them",
                 intake.reception().missing());
+    }
+
+    // The clock may have been set meanwhile: never longer than the longest.
+    private Duration comesAgain(Instant at) {
+        long until = intake.reception().putOffUntil() - at.toEpochMilli();
+        Duration putOff = Duration.ofMillis(Math.min(Settlement.LONGEST.toMillis(), Math.max(0, until)));
+        return putOff.compareTo(ackWait) > 0 ? putOff : ackWait;
     }
 
     private static List<Settlement> settled(List<Delivery> batch, List<Receipt> receipts) {

@@ -221,7 +221,7 @@ public final class Inbox implements AutoCloseable, LinkListener {
             puller = Puller.on(
                     connection, settings.stream(), node.value(), message -> signals.add(new Signal.Arrived(message)));
         }
-        desk.linked(now());
+        desk.linked(clock.instant(), now());
         pause = SHORTEST_PAUSE;
         if (askedBefore) {
             ask();

@@ -105,7 +105,7 @@ final class Intake {
             LOG.warn("no commands are taken for now: {}", e.getMessage());
             reception = before;
             trouble = Optional.of(String.valueOf(e.getMessage()));
-            return refused(batch, e);
+            return refused(batch, e, now.plus(Settlement.LONGEST));
         }
         for (int i = 0; i < batch.size(); i++) {
             report(batch.get(i), readings.get(i).receipt());
@@ -136,14 +136,14 @@ final class Intake {
     }
 
     // Nothing of the batch was taken: all of it has to come again before what is behind it may run.
-    private Taken refused(List<Delivery> batch, JournalFull full) {
+    private Taken refused(List<Delivery> batch, JournalFull full, Instant until) {
         Receipt.Kind kind = switch (full.shortage()) {
             case DISK -> Receipt.Kind.DISK_FULL;
             case OPEN_COMMANDS -> Receipt.Kind.BUSY;
         };
         List<Receipt> receipts = new ArrayList<>();
         for (Delivery delivery : batch) {
-            reception = reception.refused(delivery.number(), delivery.place(), delivery.again());
+            reception = reception.refused(delivery.number(), delivery.place(), delivery.again(), until.toEpochMilli());
             receipts.add(new Receipt(kind, "no-room", String.valueOf(full.getMessage())));
         }
         return new Taken(receipts, List.of());

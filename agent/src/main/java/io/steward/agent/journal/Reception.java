@@ -11,10 +11,11 @@ package io.steward.agent.journal;
  * @param highest the highest place in the stream seen
  * @param missing how many deliveries have to come again
  * @param floor while some are missing: commands up to this place in the stream may run
- * @param putOff some of the missing were refused for a while, and come later than the consumer's ack wait
+ * @param putOffUntil by when those of the missing come again that were refused for a while, in milliseconds since 1970 of the
+ *     machine's clock; 0: none was
  */
-public record Reception(long delivery, long highest, long missing, long floor, boolean putOff) {
-    public static final Reception NONE = new Reception(0, 0, 0, 0, false);
+public record Reception(long delivery, long highest, long missing, long floor, long putOffUntil) {
+    public static final Reception NONE = new Reception(0, 0, 0, 0, 0);
 
     /**
      * After one more delivery.
@@ -31,22 +32,29 @@ public record Reception(long delivery, long highest, long missing, long floor, b
         Reception opened = lost == 0 ? this : hold(lost);
         long left = Math.max(0, opened.missing - (again && !known ? 1 : 0));
         long newHighest = back && !again ? place : Math.max(highest, place);
-        return new Reception(number, newHighest, left, opened.floor, left > 0 && putOff);
+        return new Reception(number, newHighest, left, opened.floor, left > 0 ? putOffUntil : 0);
     }
 
     /**
      * After one more delivery that could not be taken and has to come again. If it had come again already, it is one of
      * those that are missing, and still is.
+     *
+     * @param until when it will have come again, in milliseconds since 1970
      */
-    public Reception refused(long number, long place, boolean again) {
+    public Reception refused(long number, long place, boolean again, long until) {
         Reception seen = after(number, place, again, true, 0);
         Reception held = again && seen.missing > 0 ? seen : seen.hold(1);
-        return new Reception(held.delivery, held.highest, held.missing, Math.min(held.floor, place), true);
+        return new Reception(
+                held.delivery,
+                held.highest,
+                held.missing,
+                Math.min(held.floor, place),
+                Math.max(held.putOffUntil, until));
     }
 
     /** The missing ones did not come in time: nothing is held back for them any more. */
     public Reception givenUp() {
-        return new Reception(delivery, highest, 0, 0, false);
+        return new Reception(delivery, highest, 0, 0, 0);
     }
 
     public boolean mayRun(long place) {
@@ -54,6 +62,6 @@ public record Reception(long delivery, long highest, long missing, long floor, b
     }
 
     private Reception hold(long more) {
-        return new Reception(delivery, highest, missing + more, missing == 0 ? highest : floor, putOff);
+        return new Reception(delivery, highest, missing + more, missing == 0 ? highest : floor, putOffUntil);
     }
 }

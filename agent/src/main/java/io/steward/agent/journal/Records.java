@@ -109,7 +109,7 @@ final class Records {
             out.writeLong(reception.highest());
             out.writeLong(reception.missing());
             out.writeLong(reception.floor());
-            out.writeBoolean(reception.putOff());
+            out.writeLong(reception.putOffUntil());
         });
     }
 
@@ -121,7 +121,7 @@ final class Records {
                         in.readLong(),
                         in.readLong(),
                         in.readLong(),
-                        in.available() > 0 && in.readBoolean()));
+                        in.available() > 0 ? in.readLong() : 0));
     }
 
     static byte[] settings(Optional<String> settings) {

@@ -228,10 +228,10 @@ abstract class JournalContract {
         deliver(1);
         ProcessName dpkg = new ProcessName("syslogforwarding", "dpkg");
         journal.append(List.of(
-                new Change.Received(new Reception(7, 6, 2, 5, true)),
+                new Change.Received(new Reception(7, 6, 2, 5, 1_795_338_000_000L)),
                 new Change.CancelAsked(id(1)),
                 new Change.Settled(dpkg, Optional.of("{}"))));
-        assertThat(journal.reception()).isEqualTo(new Reception(7, 6, 2, 5, true));
+        assertThat(journal.reception()).isEqualTo(new Reception(7, 6, 2, 5, 1_795_338_000_000L));
         assertThat(journal.entry(id(1)).orElseThrow().cancelAsked()).isTrue();
         assertThat(journal.processes()).isEqualTo(Map.of(dpkg, Optional.of("{}")));
         journal.append(List.of(new Change.Settled(dpkg, Optional.empty())));

@@ -29,7 +29,7 @@ class MvStoreJournalTest extends JournalContract {
             first.append(List.of(
                     new Change.Delivered(entry(1)),
                     new Change.Started(id(1), 2, "boot", NINE),
-                    new Change.Received(new Reception(4, 3, 0, 0, false))));
+                    new Change.Received(new Reception(4, 3, 0, 0, 0))));
             first.report(new Outgoing(entry(1).subject(), "e1", new byte[10], false));
         }
         try (Journal second = other("b")) {

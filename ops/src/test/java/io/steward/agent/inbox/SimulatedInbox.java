@@ -55,8 +55,8 @@ public final class SimulatedInbox {
         desk.start(now);
     }
 
-    public void linked(long now) {
-        desk.linked(now);
+    public void linked(Instant at, long now) {
+        desk.linked(at, now);
     }
 
     public void cut() {

@@ -136,7 +136,7 @@ final class SimulatedAgent {
         Wire fresh = broker.connected();
         wire = Optional.of(fresh);
         journal.append(List.of(new Change.Pruned()));
-        inbox.linked(nanos());
+        inbox.linked(ship.clock().instant(), nanos());
         ask(fresh, false);
         tell();
     }
