@@ -48,6 +48,9 @@ public final class StateGauges {
             select kind, count(*) from steward.doubt
             where not (kind = 'orphan' and status in ('REJECTED', 'DELIVERED') and command_id in (
                 select d.command_id from steward.doubt d where d.kind = 'orphan' and d.status = 'REJECTED'))
+            and not (kind = 'orphan' and exists (
+                select 1 from steward.command c
+                where c.id = doubt.command_id and c.status not in ('QUEUED', 'DELIVERED', 'STARTED')))
             group by kind
             """;
 

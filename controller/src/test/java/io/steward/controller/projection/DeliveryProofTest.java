@@ -109,6 +109,20 @@ class DeliveryProofTest {
     }
 
     @Test
+    void an_end_that_was_told_before_its_command_and_again_behind_it_is_in_order() throws Exception {
+        told(1, Status.SUCCEEDED, 1, "journal-1", 1);
+        fold();
+        assertThat(findings()).as("as long as nobody knows the command").isNotEmpty();
+
+        asked(1);
+        told(1, Status.SUCCEEDED, 1, "journal-1", 1);
+        fold();
+
+        assertThat(findings()).isEmpty();
+        assertThat(proof()).isEmpty();
+    }
+
+    @Test
     void nothing_is_listed_while_all_is_well_or_under_way() throws Exception {
         asked(1, 2, 3, 4);
         told(2, Status.DELIVERED, 0, "j1", 2);
