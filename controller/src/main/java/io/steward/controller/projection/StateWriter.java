@@ -37,6 +37,7 @@ final class StateWriter implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(true);
     private @Nullable ScheduledExecutorService thread;
     private @Nullable Connection connection;
+    private boolean closed; // guarded by the lock
     private int rounds;
 
     StateWriter(StateDatabase database) {
@@ -68,6 +69,7 @@ final class StateWriter implements AutoCloseable {
         }
         lock.lock();
         try {
+            closed = true;
             release();
         } finally {
             lock.unlock();
@@ -87,6 +89,9 @@ final class StateWriter implements AutoCloseable {
     private void write() {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             Connection open = connection == null || connection.isClosed() ? database.connect() : connection;
             connection = open;
             try (Statement statement = open.createStatement()) {
