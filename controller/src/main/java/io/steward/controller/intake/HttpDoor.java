@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server: lets in who has a token, serves the routes, answers every failure as problem details, counts.
@@ -18,6 +20,7 @@ import java.util.Set;
  * request that fails never harms another. Tokens and bodies are never logged.
  */
 public final class HttpDoor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
     private static final Caller NOBODY = new Caller("", Role.VIEWER);
     private static final String BEARER = "Bearer ";
     // What clients make up must not become series.
@@ -75,8 +78,13 @@ public final class HttpDoor implements AutoCloseable {
 
     // What no route has thrown: there is none for the path, or not for the method.
     private void astray(Exception thrown, Context context) {
-        Call.answer(context, Judge.judge(thrown));
-        count("none", context);
+        try {
+            Call.answer(context, Judge.judge(thrown));
+            count("none", context);
+        } catch (RuntimeException gone) {
+            // The response went with its connection. Thrown, this would come here again, and again.
+            LOG.debug("nobody is there to be told of {}: {}", thrown, gone.toString());
+        }
     }
 
     private void serve(Route route, Context context) {

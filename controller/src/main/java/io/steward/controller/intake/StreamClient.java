@@ -8,8 +8,10 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One listener's connection: a bounded queue of bytes that is written as fast as the network takes it, without a thread.
@@ -21,12 +23,12 @@ final class StreamClient implements WriteListener, AsyncListener {
     /** Bytes that may wait for one listener. */
     static final int MOST_BEHIND = 4 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamClient.class);
     private static final long STUCK_NANOS = 30_000_000_000L;
 
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Consumer<StreamClient> gone;
-    private final CompletableFuture<Object> ended = new CompletableFuture<>();
     private final Deque<byte[]> queue = new ArrayDeque<>();
     private long waiting;
     private long lastProgress = System.nanoTime();
@@ -43,11 +45,6 @@ final class StreamClient implements WriteListener, AsyncListener {
     void begin() {
         async.addListener(this);
         out.setWriteListener(this);
-    }
-
-    /** Done when it is gone: the response may end then. */
-    CompletableFuture<Object> ended() {
-        return ended;
     }
 
     /** Queues the bytes; false: it is gone, or dropped by this. */
@@ -79,7 +76,15 @@ final class StreamClient implements WriteListener, AsyncListener {
             queue.clear();
             gone.accept(this);
             // On another thread: the server writes when it ends a response, and nobody here may wait for that.
-            ended.completeAsync(() -> null);
+            ForkJoinPool.commonPool().execute(this::end);
+        }
+    }
+
+    private void end() {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("a listener's response had ended: {}", e.getMessage());
         }
     }
 
