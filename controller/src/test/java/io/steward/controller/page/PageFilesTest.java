@@ -42,6 +42,7 @@ class PageFilesTest {
         assertThat(files.get("/").text())
                 .doesNotContain("style=")
                 .doesNotContain("<style")
+                .doesNotContainPattern("<script(?![^>]* src=)")
                 .doesNotContainPattern("\\son[a-z]+=");
         for (PageFile file : modules()) {
             // The name of a namespace is no address: nothing is fetched there.
