@@ -7,11 +7,11 @@ public final class BadArgs extends IllegalArgumentException {
     private static final int SHOWN = 80;
 
     public BadArgs(String field, @Nullable Object value, String allowed) {
-        super("args." + field + " " + shown(value) + " is not allowed: use " + allowed);
+        super("args." + shown(field) + " \"" + shown(value) + "\" is not allowed: use " + allowed);
     }
 
     private static String shown(@Nullable Object value) {
-        String text = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
-        return '"' + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text) + '"';
+        String text = String.valueOf(value);
+        return (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text).replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -165,8 +165,11 @@ public final class EventCodec {
         try {
             return new ProcessName(name.substring(0, Math.max(dot, 0)), name.substring(dot + 1));
         } catch (IllegalArgumentException e) {
+            String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
             throw new Unreadable(
-                    "bad-field", "field \"processes\" holds \"" + name + "\", which is not <method>.<domain>");
+                    "bad-field",
+                    "field \"processes\" holds \"" + shown.replaceAll("\\p{Cntrl}", "?")
+                            + "\", which is not <method>.<domain>");
         }
     }
 }

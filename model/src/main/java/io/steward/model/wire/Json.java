@@ -80,6 +80,9 @@ public final class Json {
     static JsonNode parse(byte[] bytes) throws Unreadable {
         try {
             return MAPPER.readTree(bytes);
+        } catch (NumberFormatException | ArithmeticException e) {
+            // What Jackson lets through of exponents that no BigDecimal has.
+            throw new Unreadable("not-json", "message is not JSON: a number has an exponent that nobody can hold");
         } catch (JacksonException e) {
             String why = e.getOriginalMessage().lines().findFirst().orElse("");
             throw new Unreadable("not-json", "message is not JSON: " + why.replaceAll("\\p{Cntrl}", "?"));

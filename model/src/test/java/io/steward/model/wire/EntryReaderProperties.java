@@ -110,6 +110,33 @@ class EntryReaderProperties {
         }
     }
 
+    @Test
+    void a_number_whose_exponent_nobody_can_hold_is_unreadable_wherever_it_stands() {
+        for (String number : List.of("1e9999999999", "0.1e-2147483648", "-1e99999999999999999999")) {
+            byte[] message = ("{\"v\":1,\"unknown\":" + number + "}").getBytes(UTF_8);
+
+            assertThat(read("hello", "agent", message))
+                    .as(number)
+                    .isInstanceOfSatisfying(
+                            UnreadableContent.class,
+                            unreadable -> assertThat(unreadable.code()).isEqualTo("not-json"));
+            assertThat(PlainObject.commandId(message)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_refusal_does_not_repeat_a_long_message() {
+        String name = "x\\u0007".repeat(10_000);
+        byte[] message = ("{\"v\":1,\"version\":\"1\",\"processes\":[\"" + name + "\"]}").getBytes(UTF_8);
+
+        assertThat(read("hello", "agent", message))
+                .isInstanceOfSatisfying(
+                        UnreadableContent.class,
+                        unreadable -> assertThat(unreadable.toString())
+                                .hasSizeLessThan(300)
+                                .doesNotContain("\u0007"));
+    }
+
     private static Content read(String method, String domain, byte[] data) {
         return EntryReader.read(Examples.entry(1, Subject.event(SHIP1, method, domain), data));
     }
