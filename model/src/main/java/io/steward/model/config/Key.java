@@ -56,7 +56,8 @@ public record Key<T>(String name, String fallback, String allowed, String purpos
         String allowed = "an ISO 8601 duration, " + least + " or more";
         return new Key<>(name, fallback, allowed, purpose, text -> {
             Duration duration = Duration.parse(text);
-            if (duration.compareTo(least) < 0) {
+            // Counted in milliseconds by those who wait for it; an overflow is refused here.
+            if (duration.compareTo(least) < 0 || duration.toMillis() == Long.MAX_VALUE) {
                 throw new IllegalArgumentException(text);
             }
             return duration;

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,15 +41,12 @@ final class Fields {
     }
 
     Optional<Instant> optionalTime(String field) throws Unreadable {
-        return parsed(
-                field,
-                text -> OffsetDateTime.parse(text).toInstant(),
-                "an RFC 3339 time like 2026-11-22T09:00:00.000Z");
+        return parsed(field, Fields::instant, "an RFC 3339 time like 2026-11-22T09:00:00.000Z");
     }
 
     /** One that may be negative. */
     Optional<Duration> optionalDifference(String field) throws Unreadable {
-        return parsed(field, Duration::parse, "an ISO 8601 duration like PT30S or PT-30S");
+        return parsed(field, Fields::difference, "an ISO 8601 duration like PT30S or PT-30S");
     }
 
     Optional<Duration> optionalDuration(String field) throws Unreadable {
@@ -189,6 +187,25 @@ final class Fields {
 
     private <T> T required(String field, Optional<T> value) throws Unreadable {
         return value.orElseThrow(() -> missing(field));
+    }
+
+    // Years have four digits in RFC 3339; Java writes and reads more.
+    private static Instant instant(String text) {
+        Instant instant = OffsetDateTime.parse(text).toInstant();
+        int year = instant.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 0 || year > 9999) {
+            throw new IllegalArgumentException(text);
+        }
+        return instant;
+    }
+
+    // Who works with it counts milliseconds; a longer one would overflow there.
+    private static Duration difference(String text) {
+        Duration duration = Duration.parse(text);
+        if (duration.toMillis() == Long.MIN_VALUE) {
+            throw new IllegalArgumentException(text);
+        }
+        return duration;
     }
 
     private Unreadable missing(String field) {

@@ -125,6 +125,23 @@ class EntryReaderProperties {
     }
 
     @Test
+    void a_duration_that_overflows_and_a_year_of_five_digits_are_unreadable() {
+        Subject heartbeat = Subject.presence(SHIP1, "heartbeat", "agent");
+        String good = new String(EventCodec.encode(HEARTBEAT), UTF_8);
+        for (String bad : List.of(
+                good.replace("\"PT-2H\"", "\"PT9223372036854775807S\""),
+                good.replace("\"PT1H\"", "\"P106751991168D\""),
+                good.replaceFirst("\"2026-", "\"+12026-"))) {
+            assertThat(bad).isNotEqualTo(good);
+            assertThat(EntryReader.read(Examples.entry(1, heartbeat, bad.getBytes(UTF_8))))
+                    .as(bad)
+                    .isInstanceOfSatisfying(
+                            UnreadableContent.class,
+                            unreadable -> assertThat(unreadable.code()).isEqualTo("bad-field"));
+        }
+    }
+
+    @Test
     void a_refusal_does_not_repeat_a_long_message() {
         String name = "x\\u0007".repeat(10_000);
         byte[] message = ("{\"v\":1,\"version\":\"1\",\"processes\":[\"" + name + "\"]}").getBytes(UTF_8);
