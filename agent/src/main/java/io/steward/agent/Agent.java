@@ -15,8 +15,10 @@ import io.steward.agent.outbox.JournalEvents;
 import io.steward.agent.outbox.Outbox;
 import io.steward.agent.outbox.Pulse;
 import io.steward.agent.process.ProcessTable;
+import io.steward.model.command.Args;
 import io.steward.model.config.Settings;
 import io.steward.model.subject.NodeName;
+import io.steward.model.subject.ProcessName;
 import io.steward.model.subject.Streams;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
@@ -144,15 +146,15 @@ public final class Agent implements AutoCloseable {
         var processes = Configured.started(settings);
         DataFolder data = taken(settings.get(AgentKeys.DATA_DIR));
         MvStoreJournal journal = opened(data, settings, clock);
-        Agent agent = new Agent(data, journal, settings, methods, clock);
         try {
-            agent.table.startProcesses(processes);
-        } catch (IllegalArgumentException e) {
-            agent.close();
-            throw new BadStart("a process in the settings can't be started: " + e.getMessage(), e);
+            Agent agent = new Agent(data, journal, settings, methods, clock);
+            agent.startProcesses(processes);
+            agent.begin(meters);
+            return agent;
+        } catch (JournalBroken e) {
+            released(data, e);
+            throw new BadStart(String.valueOf(e.getMessage()), e);
         }
-        agent.begin(meters);
-        return agent;
     }
 
     /** Completes if the agent can't go on. */
@@ -220,12 +222,25 @@ public final class Agent implements AutoCloseable {
             String fresh = UUID.randomUUID().toString();
             return MvStoreJournal.open(file, Configured.journal(settings), clock, fresh);
         } catch (JournalBroken e) {
-            try {
-                data.close();
-            } catch (IOException closing) {
-                e.addSuppressed(closing);
-            }
+            released(data, e);
             throw new BadStart(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void released(DataFolder data, JournalBroken why) {
+        try {
+            data.close();
+        } catch (IOException closing) {
+            why.addSuppressed(closing);
+        }
+    }
+
+    private void startProcesses(Map<ProcessName, Args> processes) throws BadStart {
+        try {
+            table.startProcesses(processes);
+        } catch (IllegalArgumentException e) {
+            close();
+            throw new BadStart("a process in the settings can't be started: " + e.getMessage(), e);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.steward.agent.journal;
 
 import java.io.File;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -65,12 +67,23 @@ public final class MvStoreJournal extends BookJournal {
             // Stale chunks guard against reordered writes; here each commit is synced before the next.
             store.setRetentionTime(retentionMillis);
             File folder = file.toAbsolutePath().getParent().toFile();
+            return begun(store, folder, limits, clock, freshId);
+        } catch (MVStoreException | JournalBroken e) {
+            throw new JournalBroken("journal " + file + " can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    // What can't be used lets its file go.
+    private static MvStoreJournal begun(
+            MVStore store, File folder, JournalLimits limits, InstantSource clock, String freshId) {
+        try {
             MvStoreJournal journal = new MvStoreJournal(store, folder, limits, clock, freshId);
             journal.commits.start();
             journal.append(java.util.List.of());
             return journal;
-        } catch (MVStoreException e) {
-            throw new JournalBroken("journal " + file + " can't be opened: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            store.closeImmediately();
+            throw e;
         }
     }
 
@@ -147,30 +160,53 @@ public final class MvStoreJournal extends BookJournal {
                 name, new MVMap.Builder<K, byte[]>().keyType(keys).valueType(ByteArrayDataType.INSTANCE)));
     }
 
+    /** What damage in the file makes of a read is said as what it is: the store finds it only when it comes there. */
+    private static <T> T sound(Supplier<T> access) {
+        try {
+            return access.get();
+        } catch (MVStoreException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | BufferUnderflowException e) {
+            throw new JournalBroken("the journal can't be read: " + e.getMessage(), e);
+        }
+    }
+
     private record MapTable<K>(MVMap<K, byte[]> map) implements Table<K, byte[]> {
         @Override
         public byte @Nullable [] get(K key) {
-            return map.get(key);
+            return sound(() -> map.get(key));
         }
 
         @Override
         public void put(K key, byte[] value) {
-            map.put(key, value);
+            sound(() -> map.put(key, value));
         }
 
         @Override
         public byte @Nullable [] remove(K key) {
-            return map.remove(key);
+            return sound(() -> map.remove(key));
         }
 
         @Override
         public long size() {
-            return map.sizeAsLong();
+            return sound(map::sizeAsLong);
         }
 
         @Override
         public Iterator<K> from(@Nullable K key) {
-            return map.keyIterator(key);
+            Iterator<K> keys = sound(() -> map.keyIterator(key));
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return sound(keys::hasNext);
+                }
+
+                @Override
+                public K next() {
+                    return sound(keys::next);
+                }
+            };
         }
     }
 }

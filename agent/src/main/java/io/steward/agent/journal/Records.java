@@ -197,8 +197,9 @@ final class Records {
                         + " is not known: use the agent that wrote it, or a newer one than this");
             }
             return reader.read(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            // The file's check sums don't cover every byte of a page.
+            throw new JournalBroken("the journal holds a record that can't be read: " + e.getMessage(), e);
         }
     }
 }

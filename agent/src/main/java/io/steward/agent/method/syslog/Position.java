@@ -58,7 +58,7 @@ record Position(String key, Path name, long offset, int generation, Head head, b
     /** Empty if the line is not one of ours, or torn. */
     static Optional<Position> parse(String line) {
         String[] words = line.split(" ", -1);
-        if (words.length != 7 || !words[0].matches("[0-9]+:[0-9]+")) {
+        if (words.length != 7 || !words[0].matches("[0-9]+:[0-9]+") || line.contains(" -")) {
             return Optional.empty();
         }
         try {

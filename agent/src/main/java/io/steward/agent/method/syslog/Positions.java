@@ -25,10 +25,9 @@ final class Positions {
     /** Empty at the first start. */
     List<Position> load() throws IOException {
         try {
-            return Files.readAllLines(folder.resolve("positions")).stream()
-                    .map(Position::parse)
-                    .flatMap(Optional::stream)
-                    .toList();
+            // Torn bytes spoil their line, not the others.
+            String text = new String(Files.readAllBytes(folder.resolve("positions")), StandardCharsets.UTF_8);
+            return text.lines().map(Position::parse).flatMap(Optional::stream).toList();
         } catch (NoSuchFileException e) {
             return List.of();
         }
