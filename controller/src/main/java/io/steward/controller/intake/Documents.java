@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** JSON that others wrote, as trees: bounded depth, no key twice, nothing behind the end. Any thread. */
 final class Documents {
+    /** Said of a number that nothing here can hold. */
+    static final String ENDLESS = "a number has an exponent that nobody can hold";
+
     private static final int DEEPEST = 64;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -37,6 +41,9 @@ final class Documents {
             return json;
         } catch (JacksonException e) {
             throw notJson(why(e));
+        } catch (NumberFormatException | ArithmeticException e) {
+            // What Jackson lets through of exponents that no BigDecimal has.
+            throw notJson(ENDLESS);
         }
     }
 
@@ -44,7 +51,7 @@ final class Documents {
     static Object jsonOrText(String text) {
         try {
             return MAPPER.readTree(text);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException | ArithmeticException e) {
             return text;
         }
     }
@@ -52,8 +59,8 @@ final class Documents {
     /** Why, without the content, which may hold secrets. */
     static String why(JacksonException e) {
         String first = e.getOriginalMessage().lines().findFirst().orElse("");
-        return Shown.of(first) + " at line " + e.getLocation().getLineNr() + " column "
-                + e.getLocation().getColumnNr();
+        TokenStreamLocation at = e.getLocation();
+        return Shown.of(first) + (at == null ? "" : " at line " + at.getLineNr() + " column " + at.getColumnNr());
     }
 
     /** A tree as maps, lists, strings, numbers, booleans and nulls. */

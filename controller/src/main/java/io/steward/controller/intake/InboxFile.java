@@ -70,6 +70,8 @@ record InboxFile(List<Order> orders, String identity) {
             return document;
         } catch (JacksonException e) {
             throw new Unparsable("the file is not a YAML document: " + Documents.why(e));
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new Unparsable("the file is not a YAML document: " + Documents.ENDLESS);
         } catch (Refusal e) {
             if (e.problem().slug().equals("not-json")) {
                 throw new Unparsable(e.problem().detail().replace("the body", "the file"));

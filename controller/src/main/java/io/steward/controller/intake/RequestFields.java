@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,7 @@ final class RequestFields {
     }
 
     Optional<Instant> time(String field) {
-        return parsed(
-                field,
-                text -> OffsetDateTime.parse(text).toInstant(),
-                "an RFC 3339 time like 2026-11-22T09:00:00.000Z");
+        return parsed(field, RequestFields::instant, "an RFC 3339 time like 2026-11-22T09:00:00.000Z");
     }
 
     Optional<Duration> positiveDuration(String field) {
@@ -125,9 +123,20 @@ final class RequestFields {
         return Optional.of(reader.apply(value));
     }
 
+    // Years have four digits in RFC 3339; Java reads more.
+    private static Instant instant(String text) {
+        Instant instant = OffsetDateTime.parse(text).toInstant();
+        int year = instant.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 0 || year > 9999) {
+            throw new IllegalArgumentException(text);
+        }
+        return instant;
+    }
+
     private static Duration positive(String text) {
         Duration duration = Duration.parse(text);
-        if (duration.isZero() || duration.isNegative()) {
+        // Agents count milliseconds; what overflows there is refused here.
+        if (duration.isZero() || duration.isNegative() || duration.toMillis() < 0) {
             throw new IllegalArgumentException(text);
         }
         return duration;

@@ -60,6 +60,8 @@ class OrderReaderTest {
             {"targets":{"all":true},"method":"shellcommand","timeout":"soon"}      | field "timeout" "soon" is not allowed: use an ISO 8601 duration above zero like PT30S
             {"targets":{"all":true},"method":"shellcommand","timeout":"PT0S"}      | field "timeout" "PT0S" is not allowed: use an ISO 8601 duration above zero like PT30S
             {"targets":{"all":true},"method":"shellcommand","expiresAt":"monday"}  | field "expiresAt" "monday" is not allowed: use an RFC 3339 time like 2026-11-22T09:00:00.000Z
+            {"targets":{"all":true},"method":"shellcommand","timeout":"PT9223372036854775807S"} | field "timeout" "PT9223372036854775807S" is not allowed: use an ISO 8601 duration above zero like PT30S
+            {"targets":{"all":true},"method":"shellcommand","expiresAt":"+12026-11-22T09:00:00Z"} | field "expiresAt" "+12026-11-22T09:00:00Z" is not allowed: use an RFC 3339 time like 2026-11-22T09:00:00.000Z
             {"targets":{"all":true},"method":"shellcommand","onCrash":"retry"}     | field "onCrash" "retry" is not allowed: use report or repeat
             {"targets":{"all":true},"method":"shellcommand","args":[1]}            | field "args" "[1]" is not allowed: use an object
             {"targets":{"all":true},"method":"shellcommand","argz":{}}             | field "argz" is not known: use targets, method, domain, args, timeout, expiresAt, onCrash, supersedes, reason
@@ -84,6 +86,16 @@ class OrderReaderTest {
                     assertThat(((Refusal) thrown).problem().slug()).isEqualTo("not-json");
                     assertThat(thrown.getMessage()).contains("line 1").doesNotContain("hunter2");
                 });
+    }
+
+    @Test
+    void what_is_nested_too_deep_or_has_an_endless_exponent_is_refused_as_no_json() {
+        for (String body : List.of("[".repeat(10_000), "{\"args\":1e9999999999}", "[-0.1e-2147483648]")) {
+            assertThat(catchThrowable(() -> read(body)))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.problem().slug()).isEqualTo("not-json"));
+        }
     }
 
     private static Order read(String body) {
