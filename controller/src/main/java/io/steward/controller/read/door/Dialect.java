@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /** PostgreSQL's way of writing as the databases here understand it. No state. */
 final class Dialect {
-    private static final Pattern INTERVAL =
-            Pattern.compile("\\s*(-?\\d+)\\s*(second|minute|hour|day|week|month|year)s?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern INTERVAL = Pattern.compile(
+            "\\s*(-?\\d{1,17})\\s*(second|minute|hour|day|week|month|year)s?\\s*", Pattern.CASE_INSENSITIVE);
     private static final Set<String> CATALOG_CALLS = Set.of(
             "version",
             "current_setting",
@@ -136,7 +136,9 @@ final class Dialect {
                         .matcher(TOAST_OPTIONS.matcher(asked.text()).replaceAll(" "))
                         .replaceAll(" ")
                         .replace("sp.r,", "typnamespace,"))
-                .get(0);
+                .stream()
+                .findFirst()
+                .orElse(asked);
         if (statement.tokens().stream().anyMatch(token -> token.word("generate_series"))) {
             return EmptyAnswer.like(asked);
         }
@@ -182,10 +184,13 @@ final class Dialect {
     }
 
     /** Leaves casts to names of things out: a literal becomes the number of what it names. */
-    private static int cast(List<Token> tokens, int at, StringBuilder sql, Catalog catalog) {
+    private static int cast(List<Token> tokens, int at, StringBuilder sql, Catalog catalog) throws PgError {
         int i = at + 1;
-        if (tokens.get(i).word("pg_catalog") && dot(tokens, i + 1)) {
+        if (i < tokens.size() && tokens.get(i).word("pg_catalog") && dot(tokens, i + 1)) {
             i += 2;
+        }
+        if (i >= tokens.size() || at == 0) {
+            throw new PgError(PgError.SYNTAX, "a cast wants a value before and a type behind it");
         }
         String type = tokens.get(i).text().toLowerCase(Locale.ROOT);
         i++;

@@ -29,7 +29,10 @@ final class Parameter {
                 throw new PgError(PgError.UNSUPPORTED, "a binary parameter of type " + oid + "; send it as text");
             }
             return ofBinary(sent, type.orElse(PgType.TEXT));
-        } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
+        } catch (IllegalArgumentException
+                | java.nio.BufferUnderflowException
+                | java.time.DateTimeException
+                | ArithmeticException e) {
             throw new PgError(
                     "22P02",
                     "a parameter of type " + type.map(PgType::lowerName).orElse("unknown") + " can't be read");
