@@ -18,6 +18,8 @@ final class Times {
     /** Two machines' clocks, or an answer under way while something happened. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
+    private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private static final Pattern DAY = Pattern.compile("(yesterday |today |)([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)");
@@ -124,7 +126,8 @@ final class Times {
 
     /** Two digits or so: {@code 250ms 1.3s 42s 5m 3h 12d}. */
     static String brief(Duration duration) {
-        long millis = Math.max(0, duration.toMillis());
+        Duration shown = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+        long millis = shown.isNegative() ? 0 : shown.toMillis();
         long seconds = millis / 1000;
         if (millis < 1000) {
             return millis + "ms";

@@ -69,6 +69,8 @@ final class TimesTest {
         "2026-11-21T21:00:00.000Z,12h ago",
         "2026-11-12T09:00:00.000Z,10d ago",
         "2026-11-22T09:05:00.000Z,in 5m",
+        "+999999999-12-31T23:59:59Z,in 106751991167d",
+        "-999999999-01-01T00:00:00Z,106751991167d ago",
         "soon,soon"
     })
     void a_time_is_shown_by_its_distance(String time, String shown) {
