@@ -125,10 +125,10 @@ final class FuzzRun {
         }
     }
 
-    // A refusal is read by people: one sentence, not the input again.
+    // A refusal is read by people: one sentence, and at most the input again.
     private void heard(byte[] input, Throwable refusal) {
         String message = String.valueOf(refusal.getMessage());
-        if (refusal.getMessage() == null || message.length() > LONGEST_REFUSAL) {
+        if (message.length() > LONGEST_REFUSAL + 4L * input.length) {
             finding("refusal " + kind(refusal), input, "its refusal is of " + message.length() + " characters");
         }
     }

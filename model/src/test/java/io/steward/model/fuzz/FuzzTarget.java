@@ -55,6 +55,13 @@ public record FuzzTarget(
         return new FuzzTarget(name, grammar, seeds, Set.of(exceptions), inputs, within, fixed, perByte);
     }
 
+    /** With one value after the other of these JSON texts made extreme, too. */
+    public FuzzTarget extremes(String... json) {
+        List<byte[]> all = new ArrayList<>(seeds);
+        Arrays.stream(json).map(Extremes::of).forEach(all::addAll);
+        return new FuzzTarget(name, grammar, all, refusals, Math.max(inputs, all.size()), within, fixed, perByte);
+    }
+
     /** How many inputs are tried unless {@code steward.fuzz.rounds} says more; 2,000 by default. */
     public FuzzTarget inputs(int number) {
         return new FuzzTarget(name, grammar, seeds, refusals, number, within, fixed, perByte);
