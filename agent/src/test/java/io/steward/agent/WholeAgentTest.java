@@ -96,4 +96,18 @@ class WholeAgentTest {
                         () -> Agent.start(TestAgent.settings(broker, "ship3", folder, Map.of("metrics.port", "9"))))
                 .hasMessageContaining("metrics.token.file");
     }
+
+    @Test
+    void a_damaged_journal_is_refused_at_the_start_and_its_folder_let_go(TestBroker broker) throws Exception {
+        Path data = java.nio.file.Files.createDirectories(folder.resolve("damaged"));
+        java.nio.file.Files.writeString(data.resolve("journal.mv"), "no journal ".repeat(2_000));
+
+        for (int i = 0; i < 2; i++) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(
+                            () -> Agent.start(TestAgent.settings(broker, "ship3", data, Map.of())))
+                    .isInstanceOf(BadStart.class)
+                    .hasMessageContaining("journal.mv")
+                    .hasMessageContaining("can't be opened");
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -175,6 +176,9 @@ final class Records {
     }
 
     static long number(byte[] bytes) {
+        if (bytes.length < Long.BYTES) {
+            throw new JournalBroken("the journal holds a number of " + bytes.length + " bytes", new EOFException());
+        }
         return ByteBuffer.wrap(bytes).getLong();
     }
 

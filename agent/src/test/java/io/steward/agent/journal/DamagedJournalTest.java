@@ -25,7 +25,7 @@ class DamagedJournalTest {
         Path file = folder.resolve("damaged.mv");
         FuzzTarget.of("journal file", Grammar.TEXT, "damage")
                 .refusing(JournalBroken.class)
-                .inputs(400)
+                .inputs(200)
                 .memory(256L << 20, 0)
                 .check(input -> {
                     Files.write(file, damaged(whole, new SplittableRandom(Arrays.hashCode(input))));
@@ -41,7 +41,7 @@ class DamagedJournalTest {
                         Grammar.TEXT,
                         "H:2,block:2,blockSize:1000,chunk:1,clean:1,format:3,version:1,fletcher:0\n")
                 .refusing(JournalBroken.class)
-                .inputs(200)
+                .inputs(100)
                 .memory(256L << 20, 0)
                 .check(input -> {
                     Files.write(file, input);

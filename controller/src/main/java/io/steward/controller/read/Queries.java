@@ -133,6 +133,9 @@ final class Queries implements AutoCloseable {
             try (ResultSet rows = statement.executeQuery()) {
                 return table(rows, rowLimit);
             }
+        } catch (StackOverflowError e) {
+            // The database reads a statement by recursion; nothing of it has run.
+            throw new SQLException("Statement is nested too deep", "54001");
         }
     }
 

@@ -70,7 +70,7 @@ final class SqlText {
             }
             i++;
         }
-        return depth == 0 ? Optional.empty() : Optional.of("a parenthesis is not closed");
+        return depth == 0 ? Costly.problem(sql) : Optional.of("a parenthesis is not closed");
     }
 
     private static boolean comment(String sql, int at) {

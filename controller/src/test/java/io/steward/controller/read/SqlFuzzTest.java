@@ -1,6 +1,7 @@
 package io.steward.controller.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steward.controller.projection.StateDatabase;
 import io.steward.model.fuzz.FuzzTarget;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conditions and queries of strangers, on the real database: answered or refused, soon, and the next one is answered. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -51,7 +54,7 @@ class SqlFuzzTest {
                         "node in (select node from command_state where overdue)",
                         "node like 'ship%' or \"NODE\" = ';' and not (queued > 3)")
                 .refusing(BadQuery.class)
-                .inputs(1_500)
+                .inputs(1_000)
                 .memory(MEMORY, 2_000)
                 .checkText(where -> {
                     reader.nodes(Optional.of(where), Optional.of(where), 10);
@@ -70,9 +73,44 @@ class SqlFuzzTest {
                         "VALUES (1, 'a'), (2, NULL)",
                         "EXPLAIN SELECT * FROM event_log WHERE body LIKE '%x%'")
                 .refusing(BadQuery.class)
-                .inputs(1_500)
+                .inputs(1_000)
                 .memory(MEMORY, 2_000)
                 .checkText(query -> reader.sql(query, 10));
         assertThat(reader.sql("select count(*) from command_state", 1).rows()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select space(2000000000)",
+                "select length(REPEAT ('x', 2000000000))",
+                "select \"LPAD\"('x', 2000000000)",
+                "select rpad('x', 2000000000), 'not a ( text'",
+                "select secure_rand(2000000000)",
+                "select hash('SHA-256', 'x', 2000000000)"
+            })
+    void a_function_that_takes_everything_at_once_is_refused(String query) {
+        assertThatThrownBy(() -> reader.sql(query, 1))
+                .isInstanceOf(BadQuery.class)
+                .hasMessageContaining("it can take all memory or time at once");
+    }
+
+    @Test
+    void what_only_looks_like_such_a_function_is_answered() throws Exception {
+        assertThat(reader.sql("select 'space(9)', 1 as space, 'it''s repeat (' || node from node_state", 1)
+                        .rows())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "not (", "-(", "case when "})
+    void what_is_nested_without_end_is_refused(String opening) throws Exception {
+        String closing = opening.startsWith("case") ? " then 1 end" : ")";
+        String query = "select " + opening.repeat(5_000) + "1" + closing.repeat(5_000);
+
+        assertThatThrownBy(() -> reader.sql(query, 1))
+                .isInstanceOf(BadQuery.class)
+                .hasMessageContaining("nested");
+        assertThat(reader.sql("select 1", 1).rows()).hasSize(1);
     }
 }

@@ -44,6 +44,7 @@ class ShellFuzzTest {
                         "255\n",
                         "TIMEOUT\n",
                         "CANCELED\n")
+                .inputs(500)
                 .memory(16L << 20, 2_000)
                 .check(bytes -> {
                     for (String name : new String[] {"claim", "exit", "stopped", "wrapper.err", "stdout"}) {

@@ -46,6 +46,9 @@ final class Backend implements AutoCloseable {
         Connection asked = live();
         try {
             return work.on(asked);
+        } catch (StackOverflowError e) {
+            // The database reads a statement by recursion; nothing of it has run.
+            throw new PgError("54001", "the statement is nested too deep");
         } catch (SQLException e) {
             if (access.get().equals(openedWith) && !asked.isClosed()) {
                 throw e;

@@ -1,6 +1,8 @@
 package io.steward.controller.read.door;
 
+import io.steward.controller.read.Costly;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -48,6 +50,10 @@ record Plan(Place place, String sql) {
                     (verb.isEmpty() ? "this" : verb.toUpperCase(java.util.Locale.ROOT))
                             + " is not allowed: use SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN; nothing here writes",
                     statement.at() + 1);
+        }
+        Optional<String> costly = Costly.problem(statement.text());
+        if (costly.isPresent()) {
+            throw new PgError("54001", costly.get(), statement.at() + 1);
         }
         return Dialect.asksCatalog(statement, catalog.views())
                 ? new Plan(Place.CATALOG, Dialect.ofCatalog(statement, catalog))
