@@ -62,11 +62,12 @@ class CommandLineFuzzTest {
     @Test
     void a_configuration_file_is_read_or_refused() {
         String agent =
-                "node: ship1\nnats.url: nats://127.0.0.1:4222\nlabels: {site: hamburg}\nheartbeat.interval: PT15S\n"
+                "node: ship1\nnats.credentials: /a.creds\nnats.url: nats://127.0.0.1:4222\nlabels: {site: hamburg}\nheartbeat.interval: PT15S\n"
                         + "process.syslogforwarding.dpkg: '{\"files\":[\"/var/log/dpkg.log\"]}'\njournal: {keep: P30D}\n";
         String laughs = "a: &a [x,x,x]\nb: &b [*a,*a,*a]\nnode: *b\n";
         FuzzTarget.of("configuration file", Grammar.YAML, agent, laughs)
                 .refusing(Trouble.class)
+                .inputs(1_000)
                 .memory(16L << 20, 3_000)
                 .check(bytes -> {
                     ServiceOptions options = new ServiceOptions();
