@@ -33,7 +33,11 @@ public final class PolicyFile {
         this.policy = policy;
     }
 
-    /** @throws IOException if it holds no policy; the message says what is wrong */
+    /**
+     * Reads the policy for the first time.
+     *
+     * @throws IOException if it holds no policy; the message says what is wrong
+     */
     public static PolicyFile open(Path file) throws IOException {
         try {
             return new PolicyFile(file, mark(file), PolicyCodec.decode(Files.readAllBytes(file)));

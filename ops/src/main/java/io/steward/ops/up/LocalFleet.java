@@ -75,7 +75,7 @@ public final class LocalFleet {
             throw new UpException("port " + options.natsPort().getAsInt()
                     + " on 127.0.0.1 is in use by another program; choose another with --nats PORT");
         }
-        return new LocalFleet(options, doors, say, Site.openOrCreate(options.folder()));
+        return new LocalFleet(options, doors, say, Site.openOrCreateHere(options.folder()));
     }
 
     /** Starts all and returns when commands are accepted. */
@@ -173,6 +173,9 @@ public final class LocalFleet {
         int port = keptPort(name + "-metrics");
         metrics.add("127.0.0.1:" + port);
         return Map.of(
+                // Any program with the broker's credentials may send here without a key.
+                "commands.unsigned",
+                "accept",
                 "heartbeat.interval",
                 HEARTBEAT,
                 "metrics.port",

@@ -75,7 +75,7 @@ public final class ScratchFleet implements AutoCloseable {
     public static ScratchFleet layOut(Path root, Shape shape) throws IOException {
         DataFolder folder = new DataFolder(root);
         Warden warden = Warden.over(folder.root());
-        ScratchFleet fleet = new ScratchFleet(folder, shape, Site.openOrCreate(folder), warden);
+        ScratchFleet fleet = new ScratchFleet(folder, shape, Site.openOrCreateHere(folder), warden);
         Files.createDirectories(fleet.effects());
         return fleet;
     }
