@@ -173,6 +173,8 @@ public final class LocalFleet {
         int port = keptPort(name + "-metrics");
         metrics.add("127.0.0.1:" + port);
         return Map.of(
+                "commands.unsigned", // whoever has the broker's credentials on this machine may send
+                "accept",
                 "heartbeat.interval",
                 HEARTBEAT,
                 "metrics.port",
