@@ -15,6 +15,7 @@ import io.steward.agent.outbox.JournalEvents;
 import io.steward.agent.outbox.Outbox;
 import io.steward.agent.outbox.Pulse;
 import io.steward.agent.process.ProcessTable;
+import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.config.Settings;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
@@ -61,11 +62,12 @@ public final class Agent implements AutoCloseable {
             MvStoreJournal journal,
             Settings settings,
             Map<String, Method> methods,
-            InstantSource clock) {
+            InstantSource clock,
+            BrokerClock brokerTime,
+            Gatekeeper gatekeeper) {
         NodeName node = settings.get(AgentKeys.NODE);
         String bootId = bootId();
         String instance = UUID.randomUUID().toString();
-        BrokerClock brokerTime = new BrokerClock(clock, Machine::steadyMillis);
         Condition condition = new Condition();
         this.data = data;
         this.journal = journal;
@@ -80,7 +82,7 @@ public final class Agent implements AutoCloseable {
                 bootId,
                 events,
                 clock,
-                brokerTime,
+                gatekeeper,
                 this::halt);
         String[] servers = settings.get(AgentKeys.NATS_URL).split(",");
         this.link = Link.open(linkConfig(settings, node, servers));
@@ -97,8 +99,10 @@ public final class Agent implements AutoCloseable {
                 clock,
                 brokerTime,
                 condition,
+                gatekeeper,
                 inbox::redelivered,
                 this::halt);
+        gatekeeper.listen(reporter::policyChanged);
         this.pulse = new Pulse(
                 node,
                 instance,
@@ -143,8 +147,10 @@ public final class Agent implements AutoCloseable {
         }
         var processes = Configured.started(settings);
         DataFolder data = taken(settings.get(AgentKeys.DATA_DIR));
+        BrokerClock brokerTime = new BrokerClock(clock, Machine::steadyMillis);
+        Gatekeeper gatekeeper = trusted(data, settings, clock, brokerTime);
         MvStoreJournal journal = opened(data, settings, clock);
-        Agent agent = new Agent(data, journal, settings, methods, clock);
+        Agent agent = new Agent(data, journal, settings, methods, clock, brokerTime, gatekeeper);
         try {
             agent.table.startProcesses(processes);
         } catch (IllegalArgumentException e) {
@@ -214,17 +220,31 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    private static Gatekeeper trusted(DataFolder data, Settings settings, InstantSource clock, BrokerClock brokerTime)
+            throws BadStart {
+        try {
+            return Trusted.gatekeeper(settings, data.path(), clock, brokerTime);
+        } catch (BadStart e) {
+            released(data, e);
+            throw e;
+        }
+    }
+
+    private static void released(DataFolder data, Exception why) {
+        try {
+            data.close();
+        } catch (IOException closing) {
+            why.addSuppressed(closing);
+        }
+    }
+
     private static MvStoreJournal opened(DataFolder data, Settings settings, InstantSource clock) throws BadStart {
         try {
             Path file = data.path().resolve("journal.mv");
             String fresh = UUID.randomUUID().toString();
             return MvStoreJournal.open(file, Configured.journal(settings), clock, fresh);
         } catch (JournalBroken e) {
-            try {
-                data.close();
-            } catch (IOException closing) {
-                e.addSuppressed(closing);
-            }
+            released(data, e);
             throw new BadStart(String.valueOf(e.getMessage()), e);
         }
     }

@@ -40,6 +40,7 @@ final class Records {
             out.writeLong(entry.startedAt().map(Instant::toEpochMilli).orElse(NEVER));
             out.writeBoolean(entry.cancelAsked());
             out.writeLong(entry.number());
+            out.writeBoolean(entry.vouched());
         });
     }
 
@@ -65,7 +66,8 @@ final class Records {
                     bootId,
                     started == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(started)),
                     in.readBoolean(),
-                    in.available() > 0 ? in.readLong() : 0);
+                    in.available() > 0 ? in.readLong() : 0,
+                    in.available() > 0 && in.readBoolean());
         });
     }
 

@@ -120,9 +120,14 @@ final class PolicyCommand implements Runnable {
         PolicySource.raised(policy, new PolicySource().known(target));
         Map<String, Object> order = new LinkedHashMap<>();
         order.put("targets", on == null ? Map.of("all", true) : Map.of("nodes", on));
-        order.put("method", "policy");
-        order.put("domain", "agent");
-        order.put("args", Map.of("policy", PlainJson.parse(PolicySource.text(file))));
+        order.put("method", Policy.METHOD);
+        order.put("domain", Policy.DOMAIN);
+        Map<String, @Nullable Object> args = new LinkedHashMap<>();
+        args.put("policy", PlainJson.parse(PolicySource.text(file)));
+        if (force) {
+            args.put("force", true);
+        }
+        order.put("args", args);
         order.put("onCrash", "repeat");
         order.put("reason", "policy version " + policy.version());
         Api api = target.api();

@@ -173,8 +173,7 @@ public final class LocalFleet {
         int port = keptPort(name + "-metrics");
         metrics.add("127.0.0.1:" + port);
         return Map.of(
-                // Any program with the broker's credentials may send here without a key.
-                "commands.unsigned",
+                "commands.unsigned", // whoever has the broker's credentials on this machine may send
                 "accept",
                 "heartbeat.interval",
                 HEARTBEAT,

@@ -219,6 +219,7 @@ public final class ScratchFleet implements AutoCloseable {
     private void startAgent(String node) throws IOException {
         Map<String, String> more =
                 new TreeMap<>(Map.of("heartbeat.interval", "PT2S", "inbox.ack-wait", "PT3S", "start.patience", "PT5S"));
+        more.put("commands.unsigned", "accept");
         if (shape.smallDisks()) {
             disks.put(node, SmallDisk.mount(folder.store(node), DISK_MEGABYTES));
             more.put("journal.reserve", Integer.toString(4 << 20));
