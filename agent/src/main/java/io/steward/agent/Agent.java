@@ -15,6 +15,7 @@ import io.steward.agent.outbox.JournalEvents;
 import io.steward.agent.outbox.Outbox;
 import io.steward.agent.outbox.Pulse;
 import io.steward.agent.process.ProcessTable;
+import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.command.Args;
 import io.steward.model.config.Settings;
 import io.steward.model.subject.NodeName;
@@ -63,11 +64,12 @@ public final class Agent implements AutoCloseable {
             MvStoreJournal journal,
             Settings settings,
             Map<String, Method> methods,
-            InstantSource clock) {
+            InstantSource clock,
+            BrokerClock brokerTime,
+            Gatekeeper gatekeeper) {
         NodeName node = settings.get(AgentKeys.NODE);
         String bootId = bootId();
         String instance = UUID.randomUUID().toString();
-        BrokerClock brokerTime = new BrokerClock(clock, Machine::steadyMillis);
         Condition condition = new Condition();
         this.data = data;
         this.journal = journal;
@@ -82,7 +84,7 @@ public final class Agent implements AutoCloseable {
                 bootId,
                 events,
                 clock,
-                brokerTime,
+                gatekeeper,
                 this::halt);
         String[] servers = settings.get(AgentKeys.NATS_URL).split(",");
         this.link = Link.open(linkConfig(settings, node, servers));
@@ -99,8 +101,10 @@ public final class Agent implements AutoCloseable {
                 clock,
                 brokerTime,
                 condition,
+                gatekeeper,
                 inbox::redelivered,
                 this::halt);
+        gatekeeper.listen(reporter::policyChanged);
         this.pulse = new Pulse(
                 node,
                 instance,
@@ -145,9 +149,11 @@ public final class Agent implements AutoCloseable {
         }
         var processes = Configured.started(settings);
         DataFolder data = taken(settings.get(AgentKeys.DATA_DIR));
+        BrokerClock brokerTime = new BrokerClock(clock, Machine::steadyMillis);
+        Gatekeeper gatekeeper = trusted(data, settings, clock, brokerTime);
         MvStoreJournal journal = opened(data, settings, clock);
         try {
-            Agent agent = new Agent(data, journal, settings, methods, clock);
+            Agent agent = new Agent(data, journal, settings, methods, clock, brokerTime, gatekeeper);
             agent.startProcesses(processes);
             agent.begin(meters);
             return agent;
@@ -213,6 +219,24 @@ public final class Agent implements AutoCloseable {
             return DataFolder.take(folder);
         } catch (IOException e) {
             throw new BadStart("data.dir can't be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Gatekeeper trusted(DataFolder data, Settings settings, InstantSource clock, BrokerClock brokerTime)
+            throws BadStart {
+        try {
+            return Trusted.gatekeeper(settings, data.path(), clock, brokerTime);
+        } catch (BadStart e) {
+            released(data, e);
+            throw e;
+        }
+    }
+
+    private static void released(DataFolder data, Exception why) {
+        try {
+            data.close();
+        } catch (IOException closing) {
+            why.addSuppressed(closing);
         }
     }
 

@@ -9,6 +9,20 @@ import java.util.Optional;
 
 /** Everything that can be set on an agent. Constants only. */
 public final class AgentKeys {
+    /** What becomes of commands without a signature. */
+    public enum Unsigned {
+        REFUSE,
+        ACCEPT;
+
+        private static Unsigned of(String text) {
+            return switch (text) {
+                case "refuse" -> REFUSE;
+                case "accept" -> ACCEPT;
+                default -> throw new IllegalArgumentException(text);
+            };
+        }
+    }
+
     private static final Duration INSTANT = Duration.ofMillis(1);
     private static final Duration NONE = Duration.ZERO;
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -37,6 +51,22 @@ public final class AgentKeys {
             "methods.dir",
             "a folder, or empty: methods.d in data.dir",
             "executables in it are methods by their file name");
+
+    public static final Key<Optional<String>> POLICY_FILE = Key.optionalText(
+            "policy.file",
+            "a file, or empty",
+            "whose commands this node does; a higher version that came by command stays in force");
+    public static final Key<Unsigned> COMMANDS_UNSIGNED = new Key<>(
+            "commands.unsigned",
+            "refuse",
+            "refuse, accept",
+            "what becomes of commands without a signature; accept: whoever reaches the broker commands this node",
+            Unsigned::of);
+    public static final Key<Duration> EXPIRY_TOLERANCE = Key.duration(
+            "expiry.tolerance",
+            "PT5M",
+            NONE,
+            "how far this machine's clock may be ahead of the broker's before commands expire by it");
 
     public static final Key<Duration> INBOX_ACK_WAIT = Key.duration(
             "inbox.ack-wait",
@@ -100,6 +130,9 @@ public final class AgentKeys {
             LABELS,
             PROCESSES,
             METHODS_DIR,
+            POLICY_FILE,
+            COMMANDS_UNSIGNED,
+            EXPIRY_TOLERANCE,
             INBOX_ACK_WAIT,
             START_PATIENCE,
             START_LISTEN,

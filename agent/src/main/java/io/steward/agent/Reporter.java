@@ -9,6 +9,7 @@ import io.steward.agent.machine.Machine;
 import io.steward.agent.outbox.JournalEvents;
 import io.steward.agent.outbox.Pulse;
 import io.steward.agent.process.ProcessTable;
+import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.config.Settings;
 import io.steward.model.event.Facts;
 import io.steward.model.event.Heartbeat;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -47,6 +49,7 @@ final class Reporter implements AutoCloseable {
     private final InstantSource clock;
     private final BrokerClock brokerTime;
     private final Condition condition;
+    private final Gatekeeper gatekeeper;
     private final LongSupplier redelivered;
     private final Consumer<Throwable> halt;
     private final Instant startedAt;
@@ -64,6 +67,7 @@ final class Reporter implements AutoCloseable {
             InstantSource clock,
             BrokerClock brokerTime,
             Condition condition,
+            Gatekeeper gatekeeper,
             LongSupplier redelivered,
             Consumer<Throwable> halt) {
         this.node = node;
@@ -75,6 +79,7 @@ final class Reporter implements AutoCloseable {
         this.clock = clock;
         this.brokerTime = brokerTime;
         this.condition = condition;
+        this.gatekeeper = gatekeeper;
         this.redelivered = redelivered;
         this.halt = halt;
         this.startedAt = clock.instant();
@@ -121,6 +126,15 @@ final class Reporter implements AutoCloseable {
                 condition.now());
     }
 
+    /** Another policy is in force: tells it soon. Any thread. */
+    void policyChanged() {
+        try {
+            timer.execute(() -> safely(this::tellFacts));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the agent is closing: its next start tells the policy");
+        }
+    }
+
     /** A newer agent uses this node's name: says so, once for each. */
     void namesake(String who) {
         if (!condition.namesake(who)) {
@@ -145,7 +159,7 @@ final class Reporter implements AutoCloseable {
     }
 
     private void tellFacts() {
-        Facts facts = Machine.facts(settings.family(AgentKeys.LABELS));
+        Facts facts = Machine.facts(settings.family(AgentKeys.LABELS), policy());
         if (!facts.equals(told)) {
             events.tell(
                     Subject.event(node, "facts", "system"),
@@ -153,6 +167,13 @@ final class Reporter implements AutoCloseable {
                     EventCodec.encode(facts));
             told = facts;
         }
+    }
+
+    private Map<String, String> policy() {
+        return gatekeeper
+                .policy()
+                .map(policy -> Map.of("policyVersion", Long.toString(policy.version())))
+                .orElse(Map.of());
     }
 
     private void every(Duration interval, Runnable task) {

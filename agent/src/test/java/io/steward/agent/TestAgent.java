@@ -39,6 +39,7 @@ final class TestAgent {
                         .credentialsFor(io.steward.model.subject.NodeName.of(node))
                         .toString());
         texts.put("data.dir", data.toString());
+        texts.put("commands.unsigned", "accept");
         texts.putAll(more);
         return Settings.read(AgentKeys.ALL, List.of(texts));
     }

@@ -14,11 +14,7 @@ import io.steward.controller.intake.Readiness.Condition;
 import io.steward.controller.intake.Tokens;
 import io.steward.controller.issue.CatchUp;
 import io.steward.controller.issue.Ids;
-import io.steward.controller.issue.Issuer;
-import io.steward.controller.issue.JetStreamCommandLog;
-import io.steward.controller.issue.LoggedRequests;
 import io.steward.controller.issue.Repair;
-import io.steward.controller.issue.StateFleet;
 import io.steward.controller.log.BrokerGauges;
 import io.steward.controller.log.LogSettings;
 import io.steward.controller.log.StreamDeclaration;
@@ -66,7 +62,6 @@ public final class Controller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
     private static final int FEED_LENGTH = 50_000;
     private static final Duration PRESENCE_ROUND = Duration.ofSeconds(1);
-    private static final Duration CATCH_UP = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final Closing closing = new Closing();
@@ -185,7 +180,8 @@ public final class Controller implements AutoCloseable {
             throws IOException, SQLException {
         openSql(database);
         CatchUp catchUp = new CatchUp(link, streams, folded);
-        Issuer issuer = issuer(link, state, catchUp);
+        Trust trust = Trust.of(settings, state, clock);
+        Issuing issuing = Issuing.of(settings, link, streams, state, catchUp, trust.admission(), clock, meters);
         Doctor doctor = new Doctor(link, streams, declarations(), state, log::conditions, home);
         Repair repair = new Repair(
                 link,
@@ -193,7 +189,8 @@ public final class Controller implements AutoCloseable {
                 rebuilding,
                 new Ids(clock, new SecureRandom()),
                 settings.get(Repair.REMEMBERED),
-                settings.get(LogSettings.COMMANDS_AGE));
+                settings.get(LogSettings.COMMANDS_AGE),
+                trust.signer());
         Intake intake = closing.closes(Intake.open(
                 new HttpAddress(
                         settings.get(ControllerKeys.HTTP_HOST),
@@ -202,7 +199,8 @@ public final class Controller implements AutoCloseable {
                 settings.get(ControllerKeys.HTTP_HEARTBEAT),
                 tokens,
                 new Intake.Parts(
-                        issuer,
+                        issuing.issuer(),
+                        issuing.signed(),
                         state,
                         catchUp,
                         feed,
@@ -221,23 +219,13 @@ public final class Controller implements AutoCloseable {
         Path inbox = settings.get(ControllerKeys.INBOX_DIR).map(Path::of).orElse(home.resolve("inbox"));
         closing.closes(new InboxFolder(
                         inbox,
-                        issuer,
+                        issuing.issuer(),
                         settings.get(ControllerKeys.INBOX_OPERATOR),
                         settings.get(ControllerKeys.HTTP_BODY),
                         clock)
                 .open());
         LOG.info("inbox: {}", inbox);
         writeEndpoints();
-    }
-
-    private Issuer issuer(Link link, StateReader state, CatchUp catchUp) {
-        Duration patience = settings.get(ControllerKeys.ISSUE_PATIENCE);
-        return new Issuer(
-                new JetStreamCommandLog(link, streams, patience),
-                new StateFleet(state),
-                new LoggedRequests(link, streams, catchUp, state, CATCH_UP),
-                new Ids(clock, new SecureRandom()),
-                meters);
     }
 
     /** Readiness does not wait for a rebuild: whoever reads has the old tables until the new ones are complete. */

@@ -59,6 +59,14 @@ public final class ControllerKeys {
             "PT12S",
             Duration.ofSeconds(1),
             "how long a request waits for the log before it is refused");
+    public static final Key<Optional<String>> POLICY_FILE = Key.optionalText(
+            "policy.file",
+            "a file with a policy in JSON",
+            "who may command what where; every target of a request is judged by it; read anew when it changes");
+    public static final Key<Optional<String>> COMMANDS_KEY_FILE = Key.optionalText(
+            "commands.key.file",
+            "a file with an Ed25519 key in PEM; its name without the ending is the key's name",
+            "signs what comes unsigned over HTTP or the inbox, and commands of the controller's own");
     public static final Key<Optional<String>> ENDPOINTS_FILE =
             Key.optionalText("endpoints.file", "a file", "where the real addresses are written once they are open");
 
@@ -81,6 +89,8 @@ public final class ControllerKeys {
                 INBOX_DIR,
                 INBOX_OPERATOR,
                 ISSUE_PATIENCE,
+                POLICY_FILE,
+                COMMANDS_KEY_FILE,
                 ENDPOINTS_FILE));
         all.addAll(LogSettings.KEYS);
         all.addAll(FoldSettings.KEYS);

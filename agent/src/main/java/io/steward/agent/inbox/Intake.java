@@ -6,6 +6,7 @@ import io.steward.agent.journal.Journal;
 import io.steward.agent.journal.JournalFull;
 import io.steward.agent.journal.Outgoing;
 import io.steward.agent.journal.Reception;
+import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.command.Ack;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.Fault;
@@ -90,6 +91,7 @@ final class Intake {
                     delivery,
                     node,
                     id -> meanwhile.contains(id) || journal.entry(id).isPresent(),
+                    command -> Gatekeeper.tooOld(command, journal.forgottenTo()),
                     now);
             reading.fresh().map(Entry::id).ifPresent(meanwhile::add);
             reading.rejected().map(Entry::id).ifPresent(meanwhile::add);

@@ -29,6 +29,7 @@ final class Book implements Change.Cases {
     private static final String COMMANDS = "commands";
     private static final String ACK_BYTES = "ackBytes";
     private static final String ACKS_FROM = "acksFrom";
+    private static final String FORGOTTEN = "forgotten";
 
     private final Tables tables;
     private long next;
@@ -50,6 +51,11 @@ final class Book implements Change.Cases {
     String id() {
         byte[] id = tables.meta().get(ID);
         return id == null ? "" : new String(id, StandardCharsets.UTF_8);
+    }
+
+    Optional<CommandId> forgottenTo() {
+        byte[] id = tables.meta().get(FORGOTTEN);
+        return id == null ? Optional.empty() : Optional.of(CommandId.of(new String(id, StandardCharsets.UTF_8)));
     }
 
     Reception reception() {
@@ -136,6 +142,11 @@ final class Book implements Change.Cases {
         put(entry);
         open.incrementAndGet();
         owe(entry, ack(entry, Status.DELIVERED, entry.deliveredAt()));
+    }
+
+    @Override
+    public void vouched(Change.Vouched change) {
+        put(known(change.id()).withVouched());
     }
 
     @Override
@@ -257,7 +268,15 @@ final class Book implements Change.Cases {
         byte[] end = tables.ends().remove(number);
         if (end != null) {
             countAckBytes(-end.length);
+            remember(CommandId.of(Records.endId(end)));
             tables.entries().remove(Records.endId(end));
+        }
+    }
+
+    private void remember(CommandId id) {
+        boolean vouched = entry(id).stream().anyMatch(Entry::vouched);
+        if (vouched && forgottenTo().stream().allMatch(before -> before.compareTo(id) < 0)) {
+            tables.meta().put(FORGOTTEN, id.value().getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -153,6 +153,11 @@ abstract class BookJournal implements Journal {
     }
 
     @Override
+    public final Optional<CommandId> forgottenTo() {
+        return book.forgottenTo();
+    }
+
+    @Override
     public final Optional<Entry> entry(CommandId id) {
         return book.entry(id);
     }

@@ -14,6 +14,8 @@ public sealed interface Change {
 
         void delivered(Delivered change);
 
+        void vouched(Vouched change);
+
         void started(Started change);
 
         void cancelAsked(CancelAsked change);
@@ -42,6 +44,14 @@ public sealed interface Change {
         @Override
         public void match(Cases cases) {
             cases.delivered(this);
+        }
+    }
+
+    /** Its signature was found to be right: once it is forgotten, its like is not taken again. */
+    record Vouched(CommandId id) implements Change {
+        @Override
+        public void match(Cases cases) {
+            cases.vouched(this);
         }
     }
 

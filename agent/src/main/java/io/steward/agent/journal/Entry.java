@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param bootId the machine's when the last attempt began; empty before
  * @param cancelAsked somebody wanted the running command to end
  * @param number how many commands the journal had received with it; 0 from a journal that did not count yet
+ * @param vouched its signature was found to be right
  */
 @SuppressWarnings("ArrayRecordComponent") // known by its id; nobody compares two by their bytes
 public record Entry(
@@ -30,13 +31,26 @@ public record Entry(
         String bootId,
         Optional<Instant> startedAt,
         boolean cancelAsked,
-        long number) {
+        long number,
+        boolean vouched) {
 
     /** A command as it was just received. */
     public static Entry delivered(
             CommandId id, Subject subject, byte[] command, String stream, long streamSeq, Instant at) {
         return new Entry(
-                id, subject, command, stream, streamSeq, at, Status.DELIVERED, 0, "", Optional.empty(), false, 0);
+                id,
+                subject,
+                command,
+                stream,
+                streamSeq,
+                at,
+                Status.DELIVERED,
+                0,
+                "",
+                Optional.empty(),
+                false,
+                0,
+                false);
     }
 
     Entry started(Change.Started change) {
@@ -52,12 +66,25 @@ public record Entry(
                 change.bootId(),
                 Optional.of(change.at()),
                 cancelAsked,
-                number);
+                number,
+                vouched);
     }
 
     Entry withCancelAsked() {
         return new Entry(
-                id, subject, command, stream, streamSeq, deliveredAt, status, attempt, bootId, startedAt, true, number);
+                id,
+                subject,
+                command,
+                stream,
+                streamSeq,
+                deliveredAt,
+                status,
+                attempt,
+                bootId,
+                startedAt,
+                true,
+                number,
+                vouched);
     }
 
     Entry ended(Status end) {
@@ -73,7 +100,25 @@ public record Entry(
                 bootId,
                 startedAt,
                 cancelAsked,
-                number);
+                number,
+                vouched);
+    }
+
+    Entry withVouched() {
+        return new Entry(
+                id,
+                subject,
+                command,
+                stream,
+                streamSeq,
+                deliveredAt,
+                status,
+                attempt,
+                bootId,
+                startedAt,
+                cancelAsked,
+                number,
+                true);
     }
 
     /** As much as may wait in memory. */
@@ -90,7 +135,8 @@ public record Entry(
                 bootId,
                 startedAt,
                 cancelAsked,
-                number);
+                number,
+                vouched);
     }
 
     Entry numbered(long newNumber) {
@@ -106,7 +152,8 @@ public record Entry(
                 bootId,
                 startedAt,
                 cancelAsked,
-                newNumber);
+                newNumber,
+                vouched);
     }
 
     /** The command's content is nobody's business in a log. */

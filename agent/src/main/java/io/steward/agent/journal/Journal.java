@@ -40,6 +40,12 @@ public interface Journal extends AutoCloseable {
     /** What is known of this command; empty if it was never received, or was swept after it had ended. */
     Optional<Entry> entry(CommandId id);
 
+    /**
+     * The greatest id among the vouched commands that were forgotten; empty if none was. Ids begin with the time they were
+     * made in, so whatever is greater was certainly not among them.
+     */
+    Optional<CommandId> forgottenTo();
+
     /** All that have not ended, in the order of the stream. */
     List<Entry> open();
 

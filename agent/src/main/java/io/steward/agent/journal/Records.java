@@ -41,6 +41,7 @@ final class Records {
             out.writeLong(entry.startedAt().map(Instant::toEpochMilli).orElse(NEVER));
             out.writeBoolean(entry.cancelAsked());
             out.writeLong(entry.number());
+            out.writeBoolean(entry.vouched());
         });
     }
 
@@ -66,7 +67,8 @@ final class Records {
                     bootId,
                     started == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(started)),
                     in.readBoolean(),
-                    in.available() > 0 ? in.readLong() : 0);
+                    in.available() > 0 ? in.readLong() : 0,
+                    in.available() > 0 && in.readBoolean());
         });
     }
 

@@ -62,6 +62,9 @@ final class Steps implements Change.Cases {
     }
 
     @Override
+    public void vouched(Change.Vouched change) {}
+
+    @Override
     public void received(Change.Received change) {}
 
     @Override

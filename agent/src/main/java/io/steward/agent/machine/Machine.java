@@ -36,10 +36,10 @@ public final class Machine {
                 : (long) (Double.parseDouble(uptime.substring(0, space)) * 1000);
     }
 
-    /** What the machine is now. */
-    public static Facts facts(Map<String, String> labels) {
+    /** What the machine is now, and what else is to be told of it. */
+    public static Facts facts(Map<String, String> labels, Map<String, String> besides) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        Map<String, String> more = new TreeMap<>();
+        Map<String, String> more = new TreeMap<>(besides);
         put(more, "kernel", read(KERNEL));
         put(more, "distribution", distribution());
         put(more, "machineId", read(MACHINE_ID));

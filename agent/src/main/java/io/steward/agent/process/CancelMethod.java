@@ -74,15 +74,19 @@ final class CancelMethod implements Method {
     private Outcome cancel(Held held) throws InterruptedException {
         Fault fault = new Fault("canceled", "canceled before it started");
         if (table.endWaiting(held, Status.CANCELED, Optional.of(fault))) {
-            return Outcome.done("canceled before it started\n");
+            return ended(held, "canceled before it started\n");
         }
         table.journal().append(List.of(new Change.CancelAsked(held.id())));
         held.stop().request(Stop.Reason.CANCEL);
         if (!table.awaitOver(held, PATIENCE)) {
             return Outcome.done("asked to stop\n");
         }
+        return ended(held, "stopped\n");
+    }
+
+    private Outcome ended(Held held, String how) {
         Optional<Status> end = table.journal().entry(held.id()).map(Entry::status);
-        return end.equals(Optional.of(Status.CANCELED)) ? Outcome.done("stopped\n") : tooLate(held.id());
+        return end.equals(Optional.of(Status.CANCELED)) ? Outcome.done(how) : tooLate(held.id());
     }
 
     private Outcome tooLate(CommandId target) {

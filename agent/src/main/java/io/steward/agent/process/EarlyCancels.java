@@ -3,45 +3,45 @@ package io.steward.agent.process;
 import io.steward.agent.journal.Entry;
 import io.steward.agent.journal.Journal;
 import io.steward.agent.method.Stop;
+import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.command.BadArgs;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
 import io.steward.model.wire.Codec;
 import io.steward.model.wire.Unreadable;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Before work begins: what a waiting cancel is about does not start, although both wait in processes of their own. The
+ * Before work begins: what a waiting cancel is about does not start, although both wait in processes of their own. A cancel
+ * that is itself refused or expired is about nothing. The
  * cancel itself runs as every other and says what became of it. Writes nothing: after a crash the cancel still waits.
  */
 final class EarlyCancels {
     private final Journal journal;
-    private final InstantSource brokerTime;
+    private final Gatekeeper gatekeeper;
 
-    EarlyCancels(Journal journal, InstantSource brokerTime) {
+    EarlyCancels(Journal journal, Gatekeeper gatekeeper) {
         this.journal = journal;
-        this.brokerTime = brokerTime;
+        this.gatekeeper = gatekeeper;
     }
 
     void ask(Map<CommandId, Held> held) {
-        Instant now = brokerTime.instant();
         held.values().stream()
                 .filter(one -> one.subject().method().equals(CancelMethod.NAME))
-                .flatMap(cancel -> target(cancel, now).stream())
+                .flatMap(cancel -> target(cancel).stream())
                 .map(held::get)
                 .filter(target -> target != null && !target.begun())
                 .forEach(target -> target.stop().request(Stop.Reason.CANCEL));
     }
 
-    private Optional<CommandId> target(Held cancel, Instant now) {
+    private Optional<CommandId> target(Held cancel) {
         try {
             Entry entry = journal.entry(cancel.id()).orElseThrow();
             Command command = Codec.decodeCommand(entry.subject(), entry.command());
-            boolean expired = command.expiresAt().stream().anyMatch(end -> end.isBefore(now));
-            return expired ? Optional.empty() : Optional.of(CancelMethod.target(command));
+            boolean counts = gatekeeper.expiry(command).isEmpty()
+                    && gatekeeper.verdict(command, entry.command()).refusal().isEmpty();
+            return counts ? Optional.of(CancelMethod.target(command)) : Optional.empty();
         } catch (Unreadable | BadArgs e) {
             return Optional.empty(); // it is refused when its turn comes
         }

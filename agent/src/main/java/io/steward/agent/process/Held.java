@@ -26,6 +26,7 @@ final class Held implements Comparable<Held> {
     private final boolean begun;
     private final Stop stop = new Stop();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private volatile boolean vouched;
     private Stage stage = Stage.WAITING;
 
     Held(Entry entry) {
@@ -53,6 +54,15 @@ final class Held implements Comparable<Held> {
     /** An earlier agent process had started it. */
     boolean begun() {
         return begun;
+    }
+
+    /** A trusted key signed it, as far as that was looked at. */
+    boolean vouched() {
+        return vouched;
+    }
+
+    void vouch(boolean signed) {
+        vouched = signed;
     }
 
     Stop stop() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +24,27 @@ final class ProcessQueue {
     private final Executor executor;
     private final Step step;
     private final Consumer<ProcessName> idle;
+    private final BooleanSupplier mayBegin;
     private final TreeSet<Held> waiting = new TreeSet<>();
     private boolean busy;
 
-    ProcessQueue(ProcessName process, Executor executor, Step step, Consumer<ProcessName> idle) {
+    /** @param mayBegin whether the next may begin; once it may again, somebody calls {@link #go} */
+    ProcessQueue(
+            ProcessName process, Executor executor, Step step, Consumer<ProcessName> idle, BooleanSupplier mayBegin) {
+        this.mayBegin = mayBegin;
         this.process = process;
         this.executor = executor;
         this.step = step;
         this.idle = idle;
     }
 
-    /** Adds one; answers those of the same subject before it, if it replaces them. */
-    synchronized List<Held> add(Held held, boolean supersedes) {
-        List<Held> replaced = supersedes ? new ArrayList<>(waiting.headSet(held)) : List.of();
+    synchronized void add(Held held) {
         waiting.add(held);
-        return replaced;
+    }
+
+    /** Those of the same subject before it that wait. */
+    synchronized List<Held> before(Held held) {
+        return new ArrayList<>(waiting.headSet(held));
     }
 
     /** Works off what waits, in a thread of the pool. */
@@ -63,7 +70,7 @@ final class ProcessQueue {
     }
 
     private synchronized @Nullable Held next() {
-        Held next = Thread.currentThread().isInterrupted() ? null : waiting.pollFirst();
+        Held next = Thread.currentThread().isInterrupted() || !mayBegin.getAsBoolean() ? null : waiting.pollFirst();
         if (next == null) {
             busy = false;
             idle.accept(process);

@@ -5,12 +5,15 @@ import io.steward.agent.journal.Entry;
 import io.steward.agent.journal.Journal;
 import io.steward.agent.method.EventSink;
 import io.steward.agent.method.Method;
+import io.steward.agent.trust.Gatekeeper;
+import io.steward.agent.trust.PolicyMethod;
 import io.steward.model.command.Args;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.Fault;
 import io.steward.model.command.Status;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.ProcessName;
+import io.steward.model.trust.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,11 +36,12 @@ import java.util.stream.Collectors;
  * what became of it.
  */
 public final class ProcessTable implements AutoCloseable {
-    private static final Set<String> CONTROLS = Set.of(CancelMethod.NAME, ProcessMethod.NAME, ResendMethod.NAME);
+    private static final Set<String> CONTROLS =
+            Set.of(CancelMethod.NAME, ProcessMethod.NAME, ResendMethod.NAME, Policy.METHOD);
 
     private final Journal journal;
     private final InstantSource clock;
-    private final InstantSource brokerTime;
+    private final Gatekeeper gatekeeper;
     private final Handlers handlers;
     private final WorkFolders folders;
     private final Runner runner;
@@ -45,12 +49,14 @@ public final class ProcessTable implements AutoCloseable {
     private final Map<ProcessName, ProcessQueue> queues = new ConcurrentHashMap<>();
     private final Scheduling scheduling;
     private final AtomicInteger running = new AtomicInteger();
+    private final PolicyChanges policyChanges = new PolicyChanges(this::goOn);
     private volatile boolean open;
 
     /**
-     * @param methods what the node can do; {@code cancel} and {@code process} are added
+     * @param methods what the node can do; commands about commands, processes and policy are added
      * @param folder for the processes' own files and those of running commands
-     * @param clock the machine's own, for what is said; {@code brokerTime} the broker's, by which commands expire
+     * @param clock the machine's own, for what is said
+     * @param gatekeeper asked before a command has any effect
      * @param halt told once when the journal can't be written any more
      */
     public ProcessTable(
@@ -62,7 +68,7 @@ public final class ProcessTable implements AutoCloseable {
             String bootId,
             EventSink events,
             InstantSource clock,
-            InstantSource brokerTime,
+            Gatekeeper gatekeeper,
             Consumer<Throwable> halt) {
         this(
                 node,
@@ -73,7 +79,7 @@ public final class ProcessTable implements AutoCloseable {
                 bootId,
                 events,
                 clock,
-                brokerTime,
+                gatekeeper,
                 halt,
                 new ThreadScheduling(limits),
                 new DiskWorkFolders(folder.resolve("work")));
@@ -88,22 +94,23 @@ public final class ProcessTable implements AutoCloseable {
             String bootId,
             EventSink events,
             InstantSource clock,
-            InstantSource brokerTime,
+            Gatekeeper gatekeeper,
             Consumer<Throwable> halt,
             Scheduling scheduling,
             WorkFolders folders) {
         this.journal = journal;
         this.clock = clock;
-        this.brokerTime = brokerTime;
+        this.gatekeeper = gatekeeper;
         this.folders = folders;
         this.scheduling = scheduling;
         Map<String, Method> all = new java.util.HashMap<>(methods);
         all.put(CancelMethod.NAME, new CancelMethod(this));
         all.put(ProcessMethod.NAME, new ProcessMethod(this));
         all.put(ResendMethod.NAME, new ResendMethod(this));
+        all.put(Policy.METHOD, new PolicyMethod(gatekeeper));
         this.handlers = new Handlers(all, node, folder.resolve("processes"), events, clock);
         this.runner = new Runner(
-                journal, handlers, folders, limits, bootId, events, clock, brokerTime, scheduling, running, halt);
+                journal, handlers, folders, limits, bootId, events, clock, gatekeeper, scheduling, running, halt);
     }
 
     /** Starts the processes that are configured, and those that were started by command before. */
@@ -129,10 +136,14 @@ public final class ProcessTable implements AutoCloseable {
         if (held.putIfAbsent(entry.id(), fresh) != null) {
             return;
         }
-        ProcessQueue queue = queues.computeIfAbsent(
-                entry.subject().process(), name -> new ProcessQueue(name, executor(name), this::run, this::idle));
-        List<Held> replaced = queue.add(fresh, supersedes && !fresh.begun());
-        endAll(replaced, Status.SUPERSEDED, Optional.empty());
+        if (fresh.subject().method().equals(Policy.METHOD)) {
+            policyChanges.add(fresh.id());
+        }
+        ProcessQueue queue = queues.computeIfAbsent(entry.subject().process(), this::queue);
+        queue.add(fresh);
+        if (supersedes && !fresh.begun()) {
+            policyChanges.then(() -> supersede(fresh, queue));
+        }
         if (open) {
             queue.go();
         }
@@ -140,7 +151,9 @@ public final class ProcessTable implements AutoCloseable {
 
     /** From here on commands run, but none that a command which waits beside it cancels. */
     public void open() {
-        new EarlyCancels(journal, brokerTime).ask(held);
+        if (policyChanges.none()) {
+            earlyCancels();
+        }
         open = true;
         queues.values().forEach(ProcessQueue::go);
     }
@@ -182,7 +195,7 @@ public final class ProcessTable implements AutoCloseable {
         return Optional.ofNullable(held.get(id));
     }
 
-    /** Ends a command that has not begun; false if somebody else was faster. */
+    /** Ends a command that has not begun, as REJECTED if it could never have begun; false if somebody else was faster. */
     boolean endWaiting(Held waiting, Status end, Optional<Fault> fault) {
         return !endAll(List.of(waiting), end, fault).isEmpty();
     }
@@ -198,9 +211,8 @@ public final class ProcessTable implements AutoCloseable {
         List<Change> changes = new ArrayList<>();
         for (Held one : all) {
             if (!one.begun() && one.move(Held.Stage.WAITING, Held.Stage.STARTING)) {
-                Entry entry = journal.entry(one.id()).orElseThrow();
                 mine.add(one);
-                changes.add(new Change.Ended(Ending.ack(entry, end, fault, clock.instant())));
+                changes.addAll(end(one.id(), end, fault));
             }
         }
         if (!mine.isEmpty()) {
@@ -208,6 +220,44 @@ public final class ProcessTable implements AutoCloseable {
         }
         mine.forEach(this::over);
         return mine;
+    }
+
+    private List<Change> end(CommandId id, Status end, Optional<Fault> fault) {
+        Entry entry = journal.entry(id).orElseThrow();
+        Gatekeeper.Verdict verdict = gatekeeper.verdict(entry);
+        boolean refused = verdict.refusal().isPresent();
+        Change.Ended ended = new Change.Ended(Ending.ack(
+                entry, refused ? Status.REJECTED : end, refused ? verdict.refusal() : fault, clock.instant()));
+        return verdict.vouched() ? List.of(new Change.Vouched(id), ended) : List.of(ended);
+    }
+
+    // One that is itself refused replaces nothing, and a change of policy is never replaced.
+    private void supersede(Held fresh, ProcessQueue queue) {
+        List<Held> before = queue.before(fresh);
+        if (before.isEmpty() || fresh.subject().method().equals(Policy.METHOD)) {
+            return;
+        }
+        Optional<Entry> entry = journal.entry(fresh.id());
+        if (entry.isPresent() && gatekeeper.verdict(entry.get()).refusal().isEmpty()) {
+            endAll(before, Status.SUPERSEDED, Optional.empty());
+        }
+    }
+
+    private void goOn() {
+        if (open) {
+            earlyCancels();
+            queues.values().forEach(ProcessQueue::go);
+        }
+    }
+
+    private void earlyCancels() {
+        new EarlyCancels(journal, gatekeeper).ask(held);
+    }
+
+    private ProcessQueue queue(ProcessName process) {
+        boolean policy = process.method().equals(Policy.METHOD);
+        return new ProcessQueue(
+                process, executor(process), this::run, this::idle, () -> policy || policyChanges.none());
     }
 
     private void run(Held one) throws InterruptedException {
@@ -220,6 +270,7 @@ public final class ProcessTable implements AutoCloseable {
     private void over(Held one) {
         held.remove(one.id());
         one.end();
+        policyChanges.over(one.id());
     }
 
     private void idle(ProcessName process) {

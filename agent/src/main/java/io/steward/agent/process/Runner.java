@@ -10,6 +10,7 @@ import io.steward.agent.method.Outcome;
 import io.steward.agent.method.Recovery;
 import io.steward.agent.method.Stop;
 import io.steward.agent.method.Work;
+import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.command.Ack;
 import io.steward.model.command.Command;
 import io.steward.model.command.Fault;
@@ -41,7 +42,7 @@ final class Runner {
     private final String bootId;
     private final EventSink events;
     private final InstantSource clock;
-    private final InstantSource brokerTime;
+    private final Gatekeeper gatekeeper;
     private final Scheduling scheduling;
     private final AtomicInteger running;
     private final Consumer<Throwable> halt;
@@ -54,7 +55,7 @@ final class Runner {
             String bootId,
             EventSink events,
             InstantSource clock,
-            InstantSource brokerTime,
+            Gatekeeper gatekeeper,
             Scheduling scheduling,
             AtomicInteger running,
             Consumer<Throwable> halt) {
@@ -65,7 +66,7 @@ final class Runner {
         this.bootId = bootId;
         this.events = events;
         this.clock = clock;
-        this.brokerTime = brokerTime;
+        this.gatekeeper = gatekeeper;
         this.scheduling = scheduling;
         this.running = running;
         this.halt = halt;
@@ -93,11 +94,14 @@ final class Runner {
     }
 
     private void begin(Held held, Entry entry, Command command) throws InterruptedException {
-        if (command.expiresAt().isPresent() && command.expiresAt().get().isBefore(brokerTime.instant())) {
-            end(
-                    held,
-                    Status.EXPIRED,
-                    new Fault("expired", "expiresAt " + command.expiresAt().get() + " had passed"));
+        Optional<Fault> refusal = judged(held, entry, command);
+        if (refusal.isPresent()) {
+            end(held, Status.REJECTED, refusal.get());
+            return;
+        }
+        Optional<Fault> expiry = gatekeeper.expiry(command);
+        if (expiry.isPresent()) {
+            end(held, Status.EXPIRED, expiry.get());
             return;
         }
         if (held.stopReason().isPresent()) {
@@ -139,10 +143,27 @@ final class Runner {
         Recovering next = Recovering.decide(
                 ran, command.onCrash(), held.stopReason().isPresent(), entry.attempt(), limits.attempts());
         switch (next) {
-            case RUN -> attempt(held, command, handler.orElseThrow(), ran ? entry.attempt() + 1 : entry.attempt());
+            case RUN -> again(held, entry, command, handler.orElseThrow(), ran);
             case CANCEL -> end(held, Status.CANCELED, new Fault("canceled", "canceled before it ran"));
             case INTERRUPT -> end(held, Status.INTERRUPTED, new Fault("interrupted", why(recovery)));
         }
+    }
+
+    // The policy may be another than when it was started first: what began is reported, but not begun again against it.
+    private void again(Held held, Entry entry, Command command, Handler handler, boolean ran)
+            throws InterruptedException {
+        Optional<Fault> refusal = judged(held, entry, command);
+        if (refusal.isPresent()) {
+            end(held, ran ? Status.INTERRUPTED : Status.FAILED, refusal.get());
+        } else {
+            attempt(held, command, handler, ran ? entry.attempt() + 1 : entry.attempt());
+        }
+    }
+
+    private Optional<Fault> judged(Held held, Entry entry, Command command) {
+        Gatekeeper.Verdict verdict = gatekeeper.verdict(command, entry.command());
+        held.vouch(verdict.vouched());
+        return verdict.refusal();
     }
 
     private Optional<Handler> openedAgain(Entry entry) {
@@ -183,7 +204,7 @@ final class Runner {
     }
 
     private void attempt(Held held, Command command, Handler handler, int attempt) throws InterruptedException {
-        journal.append(List.of(new Change.Started(held.id(), attempt, bootId, clock.instant())));
+        append(held, new Change.Started(held.id(), attempt, bootId, clock.instant()));
         held.move(Held.Stage.STARTING, Held.Stage.RUNNING);
         Outcome outcome = worked(held, work(held, command, attempt, true), handler);
         Entry entry = journal.entry(held.id()).orElseThrow();
@@ -225,7 +246,11 @@ final class Runner {
 
     private void end(Held held, Status status, Fault fault) {
         Entry entry = journal.entry(held.id()).orElseThrow();
-        journal.append(List.of(new Change.Ended(Ending.ack(entry, status, Optional.of(fault), clock.instant()))));
+        append(held, new Change.Ended(Ending.ack(entry, status, Optional.of(fault), clock.instant())));
+    }
+
+    private void append(Held held, Change change) {
+        journal.append(held.vouched() ? List.of(new Change.Vouched(held.id()), change) : List.of(change));
     }
 
     private static String why(Recovery recovery) {

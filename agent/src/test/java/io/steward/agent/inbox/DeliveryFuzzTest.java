@@ -56,7 +56,8 @@ class DeliveryFuzzTest {
                 .checkText(subject -> {
                     Delivery delivery = new Delivery(
                             subject, COMMAND.getBytes(StandardCharsets.UTF_8), "COMMANDS", 1, 1, 1, 0, NINE);
-                    Reading.of(delivery, NodeName.of("ship1"), id -> false, NINE);
+                    Reading.of(
+                            delivery, NodeName.of("ship1"), id -> false, command -> java.util.Optional.empty(), NINE);
                 });
     }
 }

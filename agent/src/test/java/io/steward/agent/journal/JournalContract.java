@@ -173,6 +173,20 @@ abstract class JournalContract {
     }
 
     @Test
+    void the_greatest_vouched_id_that_was_forgotten_is_remembered_and_no_other() {
+        deliver(1, 2, 3);
+        journal.append(List.of(new Change.Vouched(id(1)), new Change.Vouched(id(3))));
+        end(1);
+        end(2);
+        tellAll();
+        assertThat(journal.forgottenTo()).isEmpty();
+        journal.append(List.of(new Change.Swept(NINE.plusSeconds(1))));
+        assertThat(journal.size()).isEqualTo(1);
+        assertThat(journal.forgottenTo()).contains(id(1));
+        assertThat(journal.entry(id(3)).orElseThrow().vouched()).isTrue();
+    }
+
+    @Test
     void after_time_away_only_the_end_of_a_command_is_told() {
         deliver(1, 2);
         end(1);

@@ -47,6 +47,27 @@ class MvStoreJournalTest extends JournalContract {
     }
 
     @Test
+    void what_was_vouched_for_and_forgotten_is_not_forgotten_to_have_been() {
+        try (Journal first = other("a")) {
+            first.append(List.of(
+                    new Change.Delivered(entry(1)),
+                    new Change.Delivered(entry(2)),
+                    new Change.Vouched(id(1)),
+                    new Change.Vouched(id(2)),
+                    new Change.Ended(ack(1, Status.EXPIRED))));
+            first.told(
+                    Lane.ACKS,
+                    first.owed(Lane.ACKS, -1, 9).stream().map(Owed::number).toList());
+            first.append(List.of(new Change.Swept(NINE.plusSeconds(1))));
+        }
+        try (Journal second = other("b")) {
+            assertThat(second.entry(id(1))).isEmpty();
+            assertThat(second.forgottenTo()).contains(id(1));
+            assertThat(second.entry(id(2)).orElseThrow().vouched()).isTrue();
+        }
+    }
+
+    @Test
     void numbers_are_never_used_twice() {
         long last;
         try (Journal first = other("a")) {

@@ -141,7 +141,7 @@ final class CommandRoutes {
         }
     }
 
-    private static String requestKey(String key) {
+    static String requestKey(String key) {
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new Refusal(Problem.badField(
                     "Idempotency-Key",

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.controller.issue.CatchUp;
 import io.steward.controller.issue.Issuer;
 import io.steward.controller.issue.Repair;
+import io.steward.controller.issue.SignedIssuer;
 import io.steward.controller.page.PageFiles;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.Condition;
@@ -26,6 +27,7 @@ public final class Intake implements AutoCloseable {
     /** What the routes ask. */
     public record Parts(
             Issuer issuer,
+            SignedIssuer signed,
             StateReader state,
             CatchUp catchUp,
             ChangeFeed feed,
@@ -53,6 +55,7 @@ public final class Intake implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(parts.state(), parts.register()).routes());
         routes.addAll(new CommandRoutes(parts.issuer(), parts.state(), parts.catchUp()).routes());
+        routes.addAll(new SignedRoutes(parts.signed(), parts.state()).routes());
         routes.add(new OutputRoutes(parts.state()).route());
         routes.addAll(new EventRoutes(parts.state()).routes());
         routes.addAll(new RepairRoutes(parts.repair(), parts.broken()).routes());

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** The one judge of what was thrown while a request was served: which problem it is, and whether it is worth a line in the log. */
 final class Judge {
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+    private static final int SHOWN = 20;
     private static final String NOT_UNDERSTOOD = "The request can't be understood";
 
     private Judge() {}
@@ -77,6 +78,10 @@ final class Judge {
                         .with(Map.of(
                                 "nodes",
                                 refused.nodes().stream().map(NodeName::value).toList()));
+            case SIGNATURE_REQUIRED ->
+                of(refused, 403, "signature-required", "Commands have to be signed by who sends them");
+            case NOT_ALLOWED -> notAllowed(refused);
+            case ID_TAKEN -> of(refused, 409, "id-taken", "The id belongs to another command");
             case NO_TARGETS -> of(refused, 422, "no-targets", "There is nobody to send it to");
             case BAD_CONDITION -> of(refused, 400, "bad-query", "The condition can't be answered");
             case TOO_LARGE -> of(refused, 413, "too-large", "The command is too large");
@@ -85,6 +90,20 @@ final class Judge {
             case STATE_AWAY -> of(refused, 503, "state-away", "The state can't be read now");
         };
         return problem.about(refused.field());
+    }
+
+    private static Problem notAllowed(Refused refused) {
+        return of(refused, 403, "not-allowed", "The policy does not allow this")
+                .with(Map.of(
+                        "code",
+                        refused.code(),
+                        "count",
+                        refused.nodes().size(),
+                        "nodes",
+                        refused.nodes().stream()
+                                .limit(SHOWN)
+                                .map(NodeName::value)
+                                .toList()));
     }
 
     private static Problem of(Refused refused, int status, String slug, String title) {

@@ -5,6 +5,7 @@ import io.steward.controller.issue.Receipt.Unsent;
 import io.steward.model.command.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +19,13 @@ final class Dispatch {
 
     private final CommandLog log;
     private final Ids ids;
+    private final UnaryOperator<Command> signing;
 
-    Dispatch(CommandLog log, Ids ids) {
+    /** @param signing signs a command anew whose id had to change */
+    Dispatch(CommandLog log, Ids ids, UnaryOperator<Command> signing) {
         this.log = log;
         this.ids = ids;
+        this.signing = signing;
     }
 
     Receipt send(List<Command> commands) throws InterruptedException {
@@ -57,7 +61,7 @@ final class Dispatch {
     }
 
     private Command renamed(Command command) {
-        return new Command(
+        return signing.apply(new Command(
                 ids.next(command.issuedAt()),
                 command.subject(),
                 command.issuedBy(),
@@ -68,6 +72,6 @@ final class Dispatch {
                 command.supersedes(),
                 command.args(),
                 command.reason(),
-                command.requestKey());
+                command.requestKey()));
     }
 }

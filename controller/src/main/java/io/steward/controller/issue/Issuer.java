@@ -28,15 +28,26 @@ public final class Issuer {
     private final Fleet fleet;
     private final Earlier earlier;
     private final Ids ids;
+    private final Admission admission;
     private final Counter issued;
     private final KeyLocks locks = new KeyLocks();
 
+    /** Without a policy and a key of its own. */
     public Issuer(CommandLog log, Fleet fleet, Earlier earlier, Ids ids, MeterRegistry meters) {
-        this.dispatch = new Dispatch(log, ids);
+        this(log, fleet, earlier, ids, Admission.open(), meters);
+    }
+
+    public Issuer(CommandLog log, Fleet fleet, Earlier earlier, Ids ids, Admission admission, MeterRegistry meters) {
+        this.dispatch = new Dispatch(log, ids, admission::signed);
+        this.admission = admission;
         this.fleet = fleet;
         this.earlier = earlier;
         this.ids = ids;
-        this.issued = Counter.builder("steward.commands.issued")
+        this.issued = counter(meters);
+    }
+
+    static Counter counter(MeterRegistry meters) {
+        return Counter.builder("steward.commands.issued")
                 .description("commands that this controller sent since its start and the log has stored")
                 .register(meters);
     }
@@ -128,14 +139,15 @@ public final class Issuer {
                     order.reason(),
                     key));
         }
-        if (!commands.isEmpty()) {
-            checkSize(commands.get(0));
+        List<Command> admitted = admission.admit(commands);
+        if (!admitted.isEmpty()) {
+            checkSize(admitted.get(0));
         }
-        return commands;
+        return admitted;
     }
 
     // All commands of an order have the same size but for the node's name, which is not in the message.
-    private static void checkSize(Command command) throws Refused {
+    static void checkSize(Command command) throws Refused {
         int size = Codec.encode(command).length;
         if (size > Codec.LARGEST_COMMAND) {
             throw new Refused(

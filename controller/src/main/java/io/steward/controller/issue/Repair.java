@@ -59,10 +59,22 @@ public final class Repair {
     private final Rebuilding rebuilding;
     private final Ids ids;
     private final Limits limits;
+    private final Optional<CommandSigner> signer;
     private volatile Optional<RepairPlan> last = Optional.empty();
 
-    /** @param kept how long the log keeps commands */
-    public Repair(Link link, Streams streams, Rebuilding rebuilding, Ids ids, Duration remembered, Duration kept) {
+    /**
+     * @param kept how long the log keeps commands
+     * @param signer under whose name agents are asked to tell again, where there is one
+     */
+    public Repair(
+            Link link,
+            Streams streams,
+            Rebuilding rebuilding,
+            Ids ids,
+            Duration remembered,
+            Duration kept,
+            Optional<CommandSigner> signer) {
+        this.signer = signer;
         this.link = link;
         this.streams = streams;
         this.rebuilding = rebuilding;
@@ -133,18 +145,19 @@ public final class Repair {
 
     private PutBack resend(NodeName node, Instant since, String by) {
         Instant now = ids.now();
-        Command command = new Command(
+        Command unsigned = new Command(
                 ids.next(now),
                 Subject.command(node, "resend", "agent"),
-                by,
+                signer.map(CommandSigner::name).orElse(by),
                 now,
                 Optional.empty(),
                 Optional.empty(),
                 OnCrash.REPEAT,
                 false,
                 new Args(Map.of("since", since.toString())),
-                Optional.of("the log is repaired"),
+                Optional.of("the log is repaired, as " + by + " asked"),
                 Optional.empty());
+        Command command = signer.map(key -> key.sign(unsigned)).orElse(unsigned);
         return new PutBack(
                 Kind.RESEND,
                 streams.commandStream(node),

@@ -19,16 +19,29 @@ final class SameRequest {
 
     private SameRequest() {}
 
+    /** Refuses a command that asks for something else than those that were sent under its key, or is another's. */
+    static void check(Command command, Earlier.Request before) throws Refused {
+        for (Command sample : before.sample().stream().toList()) {
+            if (!sample.issuedBy().equals(command.issuedBy()) || !Arrays.equals(content(sample), content(command))) {
+                throw reused();
+            }
+        }
+    }
+
     /** Refuses an order that differs from what was sent under its key. */
     static void check(Order order, Earlier.Request before) throws Refused {
         Optional<Command> sample = before.sample();
         boolean same = sample.isEmpty() || Arrays.equals(content(sample.get()), content(order, sample.get()));
         if (!same || !within(order, before)) {
-            throw new Refused(
-                    Reason.KEY_REUSED,
-                    "Idempotency-Key",
-                    "header \"Idempotency-Key\" was used for another request: use a new key for a new request");
+            throw reused();
         }
+    }
+
+    static Refused reused() {
+        return new Refused(
+                Reason.KEY_REUSED,
+                "Idempotency-Key",
+                "header \"Idempotency-Key\" was used for another request: use a new key for a new request");
     }
 
     // Compared as they are written, so that 1 and 1.0 or a default and its absence mean what they mean to a node.

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,6 +223,35 @@ public final class StateReader implements AutoCloseable {
     /** What the {@code ChangeFeed} told behind the cursor, as far as it is still known: stream by stream, in order. */
     public List<StateChange> changesAfter(Cursor cursor, int limit) {
         return changes.after(cursor, rows(limit));
+    }
+
+    /** The labels of these nodes, each a JSON object as text. */
+    public Map<NodeName, String> labels(Collection<NodeName> nodes) {
+        Map<NodeName, String> labels = new HashMap<>();
+        if (nodes.size() > FEW) {
+            queries.run(ALL, "select node, labels from public.node_state")
+                    .rows()
+                    .forEach(row -> label(row, labels));
+            labels.keySet().retainAll(Set.copyOf(nodes));
+            return labels;
+        }
+        for (NodeName node : nodes) {
+            queries.run(1, "select node, labels from public.node_state where node = ?", node.value())
+                    .rows()
+                    .forEach(row -> label(row, labels));
+        }
+        return labels;
+    }
+
+    private static void label(List<@Nullable Object> row, Map<NodeName, String> labels) {
+        labels.put(NodeName.of(Values.text(row.get(0))), Values.text(row.get(1)));
+    }
+
+    /** The message of a command as it stood in the log. */
+    public Optional<String> message(CommandId id) {
+        return queries.run(1, "select message from public.command_message where id = ?", uuid(id)).rows().stream()
+                .map(row -> Values.text(row.get(0)))
+                .findFirst();
     }
 
     /** The commands of the request with this key, in log order; none: the request is new. */

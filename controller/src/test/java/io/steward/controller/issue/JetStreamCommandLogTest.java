@@ -105,7 +105,7 @@ class JetStreamCommandLogTest {
     void a_taken_id_gets_a_new_one_and_the_command_is_sent() throws Exception {
         CommandId guessed = CommandId.from(MORNING, 1, 2);
         log.store(List.of(Orders.command(guessed, SHIP2, "theirs")));
-        Dispatch dispatch = new Dispatch(log, new Ids(() -> MORNING, RANDOM));
+        Dispatch dispatch = new Dispatch(log, new Ids(() -> MORNING, RANDOM), command -> command);
 
         Receipt receipt = dispatch.send(List.of(Orders.command(guessed, SHIP1, "ours")));
 

@@ -29,6 +29,11 @@ public record CommandId(String value) implements Comparable<CommandId> {
         return new CommandId(new UUID(high, low).toString());
     }
 
+    /** The moment it says that it was made in. */
+    public Instant moment() {
+        return Instant.ofEpochMilli(Long.parseLong(value.substring(0, 8) + value.substring(9, 13), 16));
+    }
+
     private static boolean version7(String value) {
         if (value.length() != 36) {
             return false;

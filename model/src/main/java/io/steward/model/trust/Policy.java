@@ -1,8 +1,12 @@
 package io.steward.model.trust;
 
+import io.steward.model.command.Args;
 import io.steward.model.command.Command;
 import io.steward.model.command.Fault;
 import io.steward.model.command.Signed;
+import io.steward.model.subject.NodeName;
+import io.steward.model.subject.ProcessName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +23,14 @@ import java.util.Optional;
  * @param keys by name
  */
 public record Policy(long version, Optional<Instant> notBefore, Map<String, TrustedKey> keys, List<Rule> rules) {
+    /** Policies travel as commands of this method and domain, in the argument of the method's name. */
+    public static final String METHOD = "policy";
+
+    public static final String DOMAIN = "agent";
+
+    /** How far the clocks of those who write policies may be off. */
+    private static final Duration CLOCKS = Duration.ofDays(1);
+
     public Policy {
         if (version < 1) {
             throw new IllegalArgumentException("version \"" + version + "\" is not allowed: use 1 or more");
@@ -91,6 +103,26 @@ public record Policy(long version, Optional<Instant> notBefore, Map<String, Trus
         return allowed
                 ? Optional.empty()
                 : fault("not-allowed", asked + ": no rule of policy version " + version + " allows it");
+    }
+
+    /**
+     * The names of the keys whose owners may still replace this policy on that node. Nobody: it could never be changed
+     * again but by hand.
+     */
+    public List<String> changers(NodeName node, Map<String, String> labels, Instant now) {
+        if (notBefore.isPresent() && notBefore.get().isAfter(now.plus(CLOCKS))) {
+            return List.of();
+        }
+        ProcessName process = new ProcessName(METHOD, DOMAIN);
+        Args args = new Args(Map.of(METHOD, Map.of()));
+        return keys.values().stream()
+                .filter(key -> key.expiresAt().isEmpty()
+                        || now.isBefore(key.expiresAt().get()))
+                .map(TrustedKey::name)
+                .filter(name ->
+                        refusal(new Asked(name, node, process, labels, args)).isEmpty())
+                .sorted()
+                .toList();
     }
 
     /** The places of the rules that apply, counted from 1: why something is allowed or denied. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * token appears in no message.
  */
 final class Api {
+    private static final int NOT_FOUND = 404;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int READ_MILLIS = 60_000;
     /** Four signs of life, as a controller gives them by default; after them the other side is taken for gone. */
@@ -57,6 +58,24 @@ final class Api {
     @Nullable
     Object get(String path) {
         return ask("GET", path, null, Map.of());
+    }
+
+    /** As {@link #get}; empty where nothing of that name is known. */
+    Optional<Object> getIfThere(String path) {
+        try {
+            return Optional.ofNullable(get(path));
+        } catch (Trouble e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Posts a body that is JSON already. */
+    @Nullable
+    Object postText(String path, String body, Map<String, String> headers) {
+        return ask("POST", path, body, headers);
     }
 
     @Nullable
@@ -146,7 +165,7 @@ final class Api {
         return switch (status) {
             case 400 -> Trouble.wrongUse(message);
             case 503 -> Trouble.unreachable(message);
-            default -> Trouble.refused(message);
+            default -> Trouble.refused(message, status);
         };
     }
 

@@ -1,7 +1,10 @@
 package io.steward.ops.cli;
 
+import io.steward.model.trust.SigningKey;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,17 +27,22 @@ final class CancelCommand implements Callable<Integer> {
     @Mixin
     Format format;
 
+    @Mixin
+    Signing signing;
+
     @Parameters(paramLabel = "ID", arity = "1..*", description = "The commands.")
     List<String> ids;
 
     @Override
     public Integer call() {
         Api api = target.api();
+        Optional<SigningKey> key = signing.key(target);
         int exit = 0;
         for (String id : ids) {
             try {
-                Map<String, @Nullable Object> answer =
-                        Rows.object(api.post("/api/v1/commands/" + Api.encoded(id) + "/cancel", Map.of(), Map.of()));
+                Map<String, @Nullable Object> answer = key.isEmpty()
+                        ? Rows.object(api.post("/api/v1/commands/" + Api.encoded(id) + "/cancel", Map.of(), Map.of()))
+                        : signed(api, key, id);
                 if (format.table()) {
                     System.out.println(id + ": cancel requested");
                 } else {
@@ -46,5 +54,28 @@ final class CancelCommand implements Callable<Integer> {
             }
         }
         return exit;
+    }
+
+    private static Map<String, @Nullable Object> signed(Api api, Optional<SigningKey> key, String id) {
+        Map<String, @Nullable Object> row = Rows.object(api.get("/api/v1/commands/" + Api.encoded(id)));
+        if (Rows.flag(row, "terminal")) {
+            throw Trouble.refused("command \"" + id + "\" has ended with status " + Rows.text(row, "status")
+                    + " and can't be canceled");
+        }
+        String node = Rows.text(row, "node");
+        Map<String, Object> order = Map.of(
+                "targets",
+                Map.of("nodes", List.of(node)),
+                "method",
+                "cancel",
+                "domain",
+                "agent",
+                "args",
+                Map.of("commandId", id));
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        new Sender(api, key).send(order, Optional.empty()).forEach(sent -> answer.put("id", sent.get("id")));
+        answer.put("node", node);
+        answer.put("commandId", id);
+        return answer;
     }
 }

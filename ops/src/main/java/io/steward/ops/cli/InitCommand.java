@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Makes the files of a site: keys, credentials, a configuration for the broker, the controller and each node.",
-            "Doing it again with more nodes keeps every key. The folder owns the fleet: keep it safe."
+            "Doing it again with more nodes keeps every key. The folder owns the fleet: keep it safe.",
+            "Nodes of such a site take only commands that an operator of its policy has signed."
         },
         footer = {
             "",
@@ -70,6 +71,9 @@ final class InitCommand implements Callable<Integer> {
             System.out.println("agent       " + site.agent(node, broker, Map.of()) + "  " + site.credentials(node));
         }
         System.out.println("token       " + site.tokenFile());
+        System.out.println("policy      " + site.policy());
+        System.out.println("your key    " + site.operatorKey()
+                + "  move it to your own machine, never to the controller: nodes obey who signs with it");
         System.out.println("Start the broker and the controller, then 'steward enrol NODE' for each node.");
         return 0;
     }

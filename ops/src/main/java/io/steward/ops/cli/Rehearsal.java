@@ -1,5 +1,6 @@
 package io.steward.ops.cli;
 
+import io.steward.nats.keys.OperatorKeyFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Loads what most commands load, once, while the build writes down which classes those are: it asks a socket of its own
@@ -28,8 +31,30 @@ final class Rehearsal {
             String url = "http://127.0.0.1:" + door.getLocalPort();
             Steward.run("nodes", "--url", url);
             Steward.run("sql", "--url", url, "-o", "json", "SELECT 1");
+            rehearseSigning(url);
             Steward.run("--help");
             Steward.run("run", "--help");
+        }
+    }
+
+    private static void rehearseSigning(String url) throws IOException {
+        Path folder = Files.createTempDirectory("steward-rehearsal");
+        OperatorKeyFile key = OperatorKeyFile.create(folder, "nobody");
+        try {
+            Steward.run(
+                    "send",
+                    "ship1,ship2",
+                    "shellcommand",
+                    "operatingsystem",
+                    "argv=[\"true\"]",
+                    "--key",
+                    key.file().toString(),
+                    "--url",
+                    url);
+        } finally {
+            Files.delete(key.file());
+            Files.delete(key.publicFile());
+            Files.delete(folder);
         }
     }
 

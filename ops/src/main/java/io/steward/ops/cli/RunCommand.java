@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     Terms terms;
 
+    @Mixin
+    Signing signing;
+
     @Option(names = "--detach", description = "Do not wait: show the ids and end once the log has stored the commands.")
     boolean detach;
 
@@ -85,58 +87,12 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Map<String, Object> body = terms.body(targets.body(), "shellcommand", "operatingsystem", args());
         Api api = target.api();
+        Sender sender = new Sender(api, signing.key(target));
         if (detach) {
-            List<Map<String, @Nullable Object>> issued = issue(api, body);
-            SendCommand.show(format, issued);
+            SendCommand.show(format, Watching.some(sender.send(body, terms.once())));
             return 0;
         }
-        try (EventStream stream = EventStream.open(api)) {
-            List<Map<String, @Nullable Object>> issued = issue(api, body);
-            return watch(api, stream, issued, Optional.ofNullable(wait));
-        }
-    }
-
-    private Integer watch(
-            Api api, EventStream stream, List<Map<String, @Nullable Object>> issued, Optional<Duration> patience)
-            throws InterruptedException {
-        List<Watched> commands = issued.stream()
-                .map(row -> new Watched(Rows.text(row, "id"), Rows.text(row, "node")))
-                .toList();
-        NodeLines lines = new NodeLines(
-                format.terminal,
-                System.out,
-                System.err,
-                commands.stream().map(command -> command.node).toList());
-        Watch watch = new Watch(api, stream, lines, commands, !format.table());
-        AtomicBoolean done = new AtomicBoolean();
-        Thread farewell = new Thread(() -> {
-            if (!done.get()) {
-                lines.clear();
-                System.err.println("Stopped watching; the commands go on. To see them: steward command "
-                        + watch.open().stream().findFirst().orElse("ID"));
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
-            watch.run(patience);
-        } finally {
-            done.set(true);
-        }
-        if (format.table()) {
-            System.out.println(watch.totals());
-        } else {
-            format.rows(System.out, List.of(), watch.ends());
-        }
-        return watch.failed() > 0 ? Trouble.REFUSED : 0;
-    }
-
-    private List<Map<String, @Nullable Object>> issue(Api api, Map<String, Object> body) {
-        List<Map<String, @Nullable Object>> issued =
-                Rows.list(api.post("/api/v1/commands", body, terms.headers()), "commands");
-        if (issued.isEmpty()) {
-            throw Trouble.refused("no node is meant: the fleet is empty, or the condition holds for none");
-        }
-        return issued;
+        return Watching.run(api, format, Optional.ofNullable(wait), () -> sender.send(body, terms.once()));
     }
 
     private Map<String, @Nullable Object> args() {

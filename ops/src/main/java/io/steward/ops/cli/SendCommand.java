@@ -35,6 +35,9 @@ final class SendCommand implements Callable<Integer> {
     @Mixin
     Terms terms;
 
+    @Mixin
+    Signing signing;
+
     @Parameters(index = "0", paramLabel = "NODE", split = ",", description = "One node, or several: a,b,c.")
     List<String> nodes;
 
@@ -53,8 +56,7 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, Object> body = terms.body(Map.of("nodes", nodes), method, domain, Argument.parse(arguments));
-        Object answer = target.api().post("/api/v1/commands", body, terms.headers());
-        show(format, Rows.list(answer, "commands"));
+        show(format, new Sender(target.api(), signing.key(target)).send(body, terms.once()));
         return 0;
     }
 

@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             RepairCommand.class,
             RebuildCommand.class,
             EnrolCommand.class,
+            KeyCommand.class,
+            PolicyCommand.class,
             ChaosCommand.class,
             InitCommand.class,
             ControllerCommand.class,

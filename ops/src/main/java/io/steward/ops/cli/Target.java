@@ -50,6 +50,13 @@ final class Target {
                 .or(() -> Optional.of(Path.of(HERE)).filter(Files::isDirectory));
     }
 
+    /** The folder, if it is named, or if the controller that is meant is its own. */
+    Optional<Path> ownFolder() {
+        Optional<String> named = Optional.ofNullable(url).or(() -> set(System.getenv(), "STEWARD_URL"));
+        boolean meant = data != null || set(System.getenv(), "STEWARD_DATA").isPresent() || named.isEmpty();
+        return meant ? folder() : Optional.empty();
+    }
+
     private Map<String, @Nullable Object> endpoints(Map<String, String> environment) {
         Optional<Path> folder = folder();
         if (folder.isEmpty()) {
@@ -68,7 +75,7 @@ final class Target {
         }
     }
 
-    private static Optional<String> set(Map<String, String> environment, String name) {
+    static Optional<String> set(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
     }
 }

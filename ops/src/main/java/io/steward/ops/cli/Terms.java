@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,11 +41,11 @@ final class Terms {
     String reason;
 
     @Option(
-            names = "--key",
-            paramLabel = "KEY",
-            description = "Makes it safe to repeat this very call: the same key has the effect once.")
+            names = "--once",
+            paramLabel = "WORD",
+            description = "Makes it safe to repeat this very call: with the same word it has its effect once.")
     @Nullable
-    String key;
+    String once;
 
     Map<String, Object> body(
             Map<String, Object> targets, String method, String domain, Map<String, ? extends @Nullable Object> args) {
@@ -63,7 +64,7 @@ final class Terms {
         return Steward.body(fields);
     }
 
-    Map<String, String> headers() {
-        return key == null ? Map.of() : Map.of("Idempotency-Key", key);
+    Optional<String> once() {
+        return Optional.ofNullable(once);
     }
 }

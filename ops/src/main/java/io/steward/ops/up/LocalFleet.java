@@ -75,7 +75,7 @@ public final class LocalFleet {
             throw new UpException("port " + options.natsPort().getAsInt()
                     + " on 127.0.0.1 is in use by another program; choose another with --nats PORT");
         }
-        return new LocalFleet(options, doors, say, Site.openOrCreate(options.folder()));
+        return new LocalFleet(options, doors, say, Site.openOrCreateHere(options.folder()));
     }
 
     /** Starts all and returns when commands are accepted. */
@@ -173,6 +173,8 @@ public final class LocalFleet {
         int port = keptPort(name + "-metrics");
         metrics.add("127.0.0.1:" + port);
         return Map.of(
+                "commands.unsigned", // whoever has the broker's credentials on this machine may send
+                "accept",
                 "heartbeat.interval",
                 HEARTBEAT,
                 "metrics.port",

@@ -23,16 +23,30 @@ public final class Site {
 
     private final DataFolder folder;
     private final FleetKeys keys;
+    private final SitePolicy policy;
 
-    private Site(DataFolder folder, FleetKeys keys) {
+    private Site(DataFolder folder, FleetKeys keys, SitePolicy policy) {
         this.folder = folder;
         this.keys = keys;
+        this.policy = policy;
     }
 
-    /** Opens the site in this folder; makes what is missing. */
+    /** Opens the site in this folder; makes what is missing. Its controller can't command nodes on its own. */
     public static Site openOrCreate(DataFolder folder) throws IOException {
+        return openOrCreate(folder, SitePolicy.Controller.SERVES);
+    }
+
+    /** As {@link #openOrCreate}, for one machine: the controller signs what its users ask for. */
+    public static Site openOrCreateHere(DataFolder folder) throws IOException {
+        return openOrCreate(folder, SitePolicy.Controller.VOUCHES);
+    }
+
+    private static Site openOrCreate(DataFolder folder, SitePolicy.Controller controller) throws IOException {
         folder.create();
-        Site site = new Site(folder, FleetKeys.openOrCreate(folder.keys()));
+        Site site = new Site(
+                folder,
+                FleetKeys.openOrCreate(folder.keys()),
+                SitePolicy.openOrCreate(folder.keys(), user(), controller));
         site.makeTokens();
         return site;
     }
@@ -53,6 +67,8 @@ public final class Site {
         values.put("http.tokens.file", hashes().toString());
         values.put("data.dir", folder.store("controller").toString());
         values.put("inbox.dir", folder.inbox().toString());
+        values.put("policy.file", policy.file().toString());
+        values.put("commands.key.file", policy.controllerKey().toString());
         values.putAll(more);
         return write("controller", values);
     }
@@ -64,6 +80,7 @@ public final class Site {
         values.put("nats.url", nats);
         values.put("nats.credentials", keys.credentialsFor(node).toString());
         values.put("data.dir", folder.store(node.value()).toString());
+        values.put("policy.file", policy.file().toString());
         values.putAll(more);
         return write(node.value(), values);
     }
@@ -74,6 +91,16 @@ public final class Site {
 
     public Path credentials(NodeName node) {
         return keys.credentialsFor(node);
+    }
+
+    /** Whose commands nodes take: the controller and each node have it. */
+    public Path policy() {
+        return policy.file();
+    }
+
+    /** What commands are signed with: it belongs to a person, and on no server. */
+    public Path operatorKey() {
+        return policy.operatorKey();
     }
 
     /** Who has it may do everything over HTTP. */
@@ -123,8 +150,7 @@ public final class Site {
     }
 
     private static String user() {
-        String name = System.getProperty("user.name", "");
-        return name.matches("[A-Za-z0-9_.-]{1,63}") ? name : "admin";
+        return SitePolicy.nameOf(System.getProperty("user.name", ""));
     }
 
     private Path write(String part, Map<String, String> values) throws IOException {

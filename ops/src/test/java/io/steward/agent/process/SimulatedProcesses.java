@@ -2,6 +2,7 @@ package io.steward.agent.process;
 
 import io.steward.agent.journal.Journal;
 import io.steward.agent.method.Method;
+import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.NodeName;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public final class SimulatedProcesses {
             String bootId,
             int attempts,
             InstantSource clock,
-            InstantSource brokerTime,
+            Gatekeeper gatekeeper,
             Scheduling scheduling,
             Consumer<Throwable> halt) {
         return new ProcessTable(
@@ -36,7 +37,7 @@ public final class SimulatedProcesses {
                 bootId,
                 (subject, id, json) -> true,
                 clock,
-                brokerTime,
+                gatekeeper,
                 halt,
                 scheduling,
                 new NoFolders());

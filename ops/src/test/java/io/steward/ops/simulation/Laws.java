@@ -28,6 +28,7 @@ final class Laws {
     private final Map<String, Long> lastStarted = new HashMap<>();
     private final Map<NodeName, Set<CommandId>> inCustody = new HashMap<>();
     private final Map<Long, CommandId> places = new HashMap<>();
+    private final Set<CommandId> forged = new HashSet<>();
     private final Set<NodeName> gaveUp = new HashSet<>();
     private boolean clocksAreRight = true;
     private boolean outOfOrder;
@@ -89,6 +90,15 @@ final class Laws {
         }
     }
 
+    /** Nobody signed this one. */
+    void forged(CommandId id) {
+        forged.add(id);
+    }
+
+    boolean isForged(CommandId id) {
+        return forged.contains(id);
+    }
+
     /** A clock was set wrong: before its agent has measured that, a command may expire early. */
     void clockSet() {
         clocksAreRight = false;
@@ -103,6 +113,9 @@ final class Laws {
     /** Work is about to begin. */
     void started(Ship ship, Work work) {
         Command command = work.command();
+        if (forged.contains(command.id())) {
+            throw new Broken(command.id() + " starts, and nobody signed it");
+        }
         SimulatedAgent agent = ship.agent.orElseThrow();
         Entry entry = agent.journal.entry(command.id()).orElseThrow();
         world.note(ship.node + " starts " + command.id() + " of place " + entry.streamSeq() + ", attempt "

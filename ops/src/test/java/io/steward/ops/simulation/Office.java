@@ -77,6 +77,16 @@ final class Office implements CommandLog, Fleet, Earlier {
         }
     }
 
+    /** Puts a command into the log that nobody signed, with the signature of another under it. */
+    void forge(Command honest) {
+        if (broker.running()) {
+            CommandId id = CommandId.from(world.instant(), world.random.nextLong(), world.random.nextLong());
+            Command forged = Signatures.forged(honest, id);
+            laws.forged(id);
+            broker.log.publish(forged.subject().toString(), id.value(), Codec.encode(forged));
+        }
+    }
+
     private void once(String key) {
         Set<NodeName> seen = new HashSet<>();
         for (Sent sent : find(key).commands()) {
@@ -98,7 +108,8 @@ final class Office implements CommandLog, Fleet, Earlier {
         if (world.chance(5)) {
             return new Fate(Fate.Kind.UNKNOWN, "no-answer", "the request was lost");
         }
-        broker.log.publish(command.subject().toString(), command.id().value(), Codec.encode(command));
+        Command signed = Signatures.ALICE.sign(command);
+        broker.log.publish(command.subject().toString(), command.id().value(), Codec.encode(signed));
         return world.chance(5)
                 ? new Fate(Fate.Kind.UNKNOWN, "no-answer", "the answer was lost")
                 : new Fate(Fate.Kind.STORED, "stored", "stored");

@@ -8,6 +8,7 @@ import io.steward.model.command.CommandId;
 import io.steward.model.command.OnCrash;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.ProcessName;
+import io.steward.model.trust.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Orders {
     private final Office office;
     private final Laws laws;
     private final List<NodeName> nodes;
+    private long policies = 1;
 
     Orders(World world, Office office, Laws laws, List<NodeName> nodes) {
         this.world = world;
@@ -42,6 +44,10 @@ final class Orders {
             office.send(cancel(earlier.get()));
         } else if (kind < 25 && earlier.isPresent()) {
             office.repeat(earlier.get());
+        } else if (kind >= 95 && earlier.isPresent()) {
+            office.forge(earlier.get());
+        } else if (kind >= 90) {
+            office.send(policy(++policies));
         } else {
             office.send(work());
         }
@@ -72,6 +78,18 @@ final class Orders {
                 expires,
                 world.chance(25) ? OnCrash.REPEAT : OnCrash.REPORT,
                 world.chance(10),
+                Optional.empty());
+    }
+
+    private static Order policy(long version) {
+        return new Order(
+                new Targets.All(),
+                new ProcessName(Policy.METHOD, Policy.DOMAIN),
+                Signatures.bringing(version),
+                Optional.empty(),
+                Optional.empty(),
+                OnCrash.REPORT,
+                false,
                 Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package io.steward.ops.simulation;
 import io.steward.agent.journal.VolatileJournal;
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.NodeName;
+import io.steward.model.trust.Policy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ final class Ship {
     final Laws laws;
     final VolatileJournal.Disk disk = new VolatileJournal.Disk();
     private final Map<CommandId, List<Run>> runs = new HashMap<>();
+    /** The one that its disk holds. */
+    Policy policy = Signatures.policy(1);
+
     Optional<SimulatedAgent> agent = Optional.empty();
     private Duration wrong = Duration.ZERO;
     private int boot = 1;

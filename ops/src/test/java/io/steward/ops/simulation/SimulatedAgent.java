@@ -12,8 +12,10 @@ import io.steward.agent.machine.BrokerClock;
 import io.steward.agent.outbox.SimulatedOutbox;
 import io.steward.agent.process.ProcessTable;
 import io.steward.agent.process.SimulatedProcesses;
+import io.steward.agent.trust.Gatekeeper;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One life of the agent of one ship, from its start to its crash. */
@@ -63,12 +65,17 @@ final class SimulatedAgent {
                 ship.bootId(),
                 ATTEMPTS,
                 ship.clock(),
-                brokerTime,
+                gatekeeper(),
                 scheduling,
                 broken -> {});
         this.inbox = new SimulatedInbox(
                 ship.node, Duration.ofMillis(SimulatedConsumer.ACK_WAIT), PATIENCE, journal, table, brokerTime);
         this.outbox = new SimulatedOutbox(journal, table::told);
+    }
+
+    private Gatekeeper gatekeeper() {
+        Gatekeeper.Terms terms = new Gatekeeper.Terms(ship.node, Map.of(), false, Duration.ofMinutes(5));
+        return new Gatekeeper(terms, Optional.of(ship.policy), newer -> ship.policy = newer, ship.clock(), brokerTime);
     }
 
     void start() {

@@ -6,6 +6,7 @@ import io.steward.model.command.Status;
 import io.steward.model.fold.CommandState;
 import io.steward.model.fold.LogEntry;
 import io.steward.model.subject.NodeName;
+import io.steward.model.trust.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,10 +87,28 @@ final class Simulation {
             }
         }
         laws.states().values().forEach(this::ended);
+        ships.forEach(this::policyOf);
         foldedInParts();
     }
 
+    // The newest of those that were told to be in force, however often its agent crashed.
+    private void policyOf(Ship ship) {
+        long newest = laws.states().values().stream()
+                .filter(state -> state.node().equals(ship.node) && state.status() == Status.SUCCEEDED)
+                .map(CommandState::command)
+                .filter(command -> command.subject().method().equals(Policy.METHOD))
+                .mapToLong(Signatures::version)
+                .max()
+                .orElse(1);
+        if (ship.policy.version() != newest) {
+            throw new Broken(ship.node + " has policy " + ship.policy.version() + " and told " + newest);
+        }
+    }
+
     private void ended(CommandState state) {
+        if (laws.isForged(state.id()) && state.status() != Status.REJECTED) {
+            throw new Broken(state.id() + " is " + state.status() + ", and nobody signed it");
+        }
         if (!state.status().terminal()) {
             throw new Broken(state.id() + " is still " + state.status());
         }

@@ -2,7 +2,14 @@ package io.steward.ops.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steward.model.command.Args;
+import io.steward.model.command.Fault;
 import io.steward.model.subject.NodeName;
+import io.steward.model.subject.ProcessName;
+import io.steward.model.trust.Asked;
+import io.steward.model.trust.Policy;
+import io.steward.model.trust.TrustedKey;
+import io.steward.model.wire.PolicyCodec;
 import io.steward.nats.server.BrokerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +60,43 @@ final class SiteTest {
         assertThat(Files.readString(folder.configuration("ship1")))
                 .contains("node: \"ship1\"")
                 .doesNotContain("SU");
+    }
+
+    @Test
+    void the_controller_of_a_site_may_do_next_to_nothing_and_that_of_one_machine_all() throws Exception {
+        Policy strict = policy(laidOut());
+        assertThat(strict.version()).isEqualTo(1);
+        assertThat(strict.keys().values()).hasSize(2).noneMatch(TrustedKey::vouches);
+        String user = strict.keys().keySet().stream()
+                .filter(name -> !name.equals("controller"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(refusal(strict, user, "policy", "agent")).isEmpty();
+        assertThat(refusal(strict, "controller", "resend", "agent")).isEmpty();
+        assertThat(refusal(strict, "controller", "credentials", "agent")).isEmpty();
+        assertThat(refusal(strict, "controller", "shellcommand", "operatingsystem"))
+                .isPresent();
+        assertThat(refusal(strict, "controller", "policy", "agent")).isPresent();
+        DataFolder folder = new DataFolder(root.resolve("site"));
+        assertThat(Files.readString(folder.configuration("ship1")))
+                .contains("policy.file: ")
+                .doesNotContain("commands.unsigned", "operators");
+        assertThat(Files.readString(folder.configuration("controller")))
+                .contains("policy.file: ", "operators/controller.key");
+
+        Policy open = policy(Site.openOrCreateHere(new DataFolder(root.resolve("here"))));
+        assertThat(open.keys().get("controller").vouches()).isTrue();
+        assertThat(refusal(open, "controller", "shellcommand", "operatingsystem"))
+                .isEmpty();
+        assertThat(refusal(open, user, "shellcommand", "operatingsystem")).isEmpty();
+    }
+
+    private static Policy policy(Site site) throws Exception {
+        return PolicyCodec.decode(Files.readAllBytes(site.policy()));
+    }
+
+    private static Optional<Fault> refusal(Policy policy, String who, String method, String domain) {
+        return policy.refusal(new Asked(who, SHIP1, new ProcessName(method, domain), Map.of(), Args.NONE));
     }
 
     private Site laidOut() throws IOException {

@@ -186,6 +186,8 @@ final class WholeFleet implements AutoCloseable {
                         keys.credentialsFor(NodeName.of(node)).toString(),
                         "data.dir",
                         data(node).toString(),
+                        "commands.unsigned",
+                        "accept",
                         "inbox.ack-wait",
                         "PT2S",
                         "start.patience",

@@ -75,7 +75,7 @@ public final class ScratchFleet implements AutoCloseable {
     public static ScratchFleet layOut(Path root, Shape shape) throws IOException {
         DataFolder folder = new DataFolder(root);
         Warden warden = Warden.over(folder.root());
-        ScratchFleet fleet = new ScratchFleet(folder, shape, Site.openOrCreate(folder), warden);
+        ScratchFleet fleet = new ScratchFleet(folder, shape, Site.openOrCreateHere(folder), warden);
         Files.createDirectories(fleet.effects());
         return fleet;
     }
@@ -219,6 +219,7 @@ public final class ScratchFleet implements AutoCloseable {
     private void startAgent(String node) throws IOException {
         Map<String, String> more =
                 new TreeMap<>(Map.of("heartbeat.interval", "PT2S", "inbox.ack-wait", "PT3S", "start.patience", "PT5S"));
+        more.put("commands.unsigned", "accept");
         if (shape.smallDisks()) {
             disks.put(node, SmallDisk.mount(folder.store(node), DISK_MEGABYTES));
             more.put("journal.reserve", Integer.toString(4 << 20));
