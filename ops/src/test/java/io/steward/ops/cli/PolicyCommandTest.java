@@ -54,8 +54,8 @@ final class PolicyCommandTest {
     @Test
     void a_check_says_by_which_rule_or_why_not() throws Exception {
         assertThat(check("alice", "shellcommand.nginx", "ship2", "argv=[\"ls\"]", "--labels", "site=hamburg"))
-                .isEqualTo(new Said(
-                        0, "allowed: alice wants shellcommand.nginx on ship2: rule 1 of policy version 7\n"));
+                .isEqualTo(
+                        new Said(0, "allowed: alice wants shellcommand.nginx on ship2: rule 1 of policy version 7\n"));
         denied("(denied)", "alice", "shellcommand.nginx", "ship2", "argv=[\"rm\",\"-r\"]", "--labels", "site=hamburg");
         denied("(not-allowed)", "alice", "shellcommand.nginx", "ship2", "--labels", "site=kiel");
         denied("(not-allowed)", "bob", "shellcommand.nginx", "ship2", "--labels", "site=hamburg");
@@ -69,7 +69,8 @@ final class PolicyCommandTest {
         assertThat(made.exit()).isZero();
         assertThat(made.out()).matches("\\{\"name\":\"bob\",\"key\":\"[A-Za-z0-9_-]{43}\"}\n");
         assertThat(steward("key", "show", folder.resolve("bob.key").toString())).isEqualTo(made);
-        assertThat(steward("key", "new", "bob", "--out", folder.toString()).exit()).isEqualTo(1);
+        assertThat(steward("key", "new", "bob", "--out", folder.toString()).exit())
+                .isEqualTo(1);
     }
 
     @Test
@@ -89,7 +90,9 @@ final class PolicyCommandTest {
                                 Map.of("argv", List.of("echo", "ä\u2028"), "nice", 1.5)),
                         Optional.empty())
                 .bodies(nodes);
-        assertThat(bodies).hasSizeGreaterThan(2).allSatisfy(body -> assertThat(body.length()).isLessThan(1 << 20));
+        assertThat(bodies)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(body -> assertThat(body.length()).isLessThan(1 << 20));
         TreeSet<String> ids = new TreeSet<>();
         TreeSet<String> keys = new TreeSet<>();
         for (String body : bodies) {

@@ -38,10 +38,9 @@ final class SignedSite implements AutoCloseable {
         Path endpoints = home.resolve("endpoints.json");
         launch("controller", "controller.yml", "http.port=0", "sql.port=-1", "endpoints.file=" + endpoints);
         await().atMost(RunningFleet.PATIENCE).until(() -> Files.exists(endpoints));
-        this.http = String.valueOf(
-                RunningFleet.object(Files.readString(endpoints)).get("http"));
-        await().atMost(RunningFleet.PATIENCE)
-                .until(() -> get("/health/ready").statusCode() == 200);
+        this.http =
+                String.valueOf(RunningFleet.object(Files.readString(endpoints)).get("http"));
+        await().atMost(RunningFleet.PATIENCE).until(() -> get("/health/ready").statusCode() == 200);
         for (String ship : List.of("ship1", "ship2")) {
             Answer enrolled = steward("enrol", ship, "--url", http);
             assertThat(enrolled.exit()).as(enrolled.err()).isZero();

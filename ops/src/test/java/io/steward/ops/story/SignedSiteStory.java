@@ -47,7 +47,16 @@ final class SignedSiteStory {
         assertThat(signed.exit()).as(signed.err()).isZero();
         assertThat(signed.out()).contains("ship1 | hello", "ship2 | hello", "2 succeeded");
 
-        Answer sent = site.ask("send", "ship1", "shellcommand", "operatingsystem", "argv=[\"sleep\",\"300\"]", "--key", alice, "-o", "json");
+        Answer sent = site.ask(
+                "send",
+                "ship1",
+                "shellcommand",
+                "operatingsystem",
+                "argv=[\"sleep\",\"300\"]",
+                "--key",
+                alice,
+                "-o",
+                "json");
         String id = sent.out().replaceAll("(?s).*\"id\" : \"([^\"]+)\".*", "$1");
         assertThat(site.ask("cancel", id).exit()).isEqualTo(1);
         Answer canceled = site.ask("cancel", id, "--key", alice);
@@ -59,11 +68,13 @@ final class SignedSiteStory {
     void whoever_took_the_controllers_credentials_and_key_commands_nothing() throws Exception {
         try (Connection thief = Nats.connect(Options.builder()
                 .server(site.nats())
-                .authHandler(Nats.credentials(site.keys().resolve("controller.creds").toString()))
+                .authHandler(
+                        Nats.credentials(site.keys().resolve("controller.creds").toString()))
                 .build())) {
             CommandId id = CommandId.from(Instant.now(), 1, 2);
             String json = "{\"v\":1,\"id\":\"" + id + "\",\"issuedBy\":\"controller\",\"issuedAt\":\""
-                    + Json.time(Instant.now()) + "\",\"args\":{\"argv\":[\"touch\",\"" + site.home().resolve("stolen")
+                    + Json.time(Instant.now()) + "\",\"args\":{\"argv\":[\"touch\",\""
+                    + site.home().resolve("stolen")
                     + "\"]}}";
             thief.jetStream(Link.JETSTREAM)
                     .publish("ship1.command.shellcommand.operatingsystem", json.getBytes(StandardCharsets.UTF_8));
@@ -90,12 +101,16 @@ final class SignedSiteStory {
         String bob = site.home().resolve("bob.key").toString();
         Path file = site.keys().resolve("policy.json");
         Path news = site.home().resolve("policy.json");
-        String rule = "{\"effect\":\"allow\",\"operators\":[\"bob\"],\"methods\":[\"shellcommand\"],\"nodes\":[\"ship1\"]}";
+        String rule =
+                "{\"effect\":\"allow\",\"operators\":[\"bob\"],\"methods\":[\"shellcommand\"],\"nodes\":[\"ship1\"]}";
         Files.writeString(news, policy(2, made.out().strip(), rule));
         push(news);
         Files.copy(news, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertThat(site.ask("policy", "check", "bob", "shellcommand.operatingsystem", "ship1").exit()).isZero();
-        assertThat(site.ask("run", "--on", "ship1", "--key", bob, "--", "echo", "mine").out())
+        assertThat(site.ask("policy", "check", "bob", "shellcommand.operatingsystem", "ship1")
+                        .exit())
+                .isZero();
+        assertThat(site.ask("run", "--on", "ship1", "--key", bob, "--", "echo", "mine")
+                        .out())
                 .contains("ship1 | mine");
         Answer both = site.ask("run", "--all", "--key", bob, "--", "echo", "mine");
         assertThat(both.exit()).isEqualTo(1);
@@ -104,7 +119,9 @@ final class SignedSiteStory {
         Files.writeString(news, policy(3, made.out().strip(), rule.replace("ship1", "ship9")));
         push(news);
         Answer late = site.ask("run", "--on", "ship1", "--key", bob, "--", "echo", "mine");
-        assertThat(late.exit()).as("the controller's file is the old one, the node decides").isEqualTo(1);
+        assertThat(late.exit())
+                .as("the controller's file is the old one, the node decides")
+                .isEqualTo(1);
         assertThat(late.err() + late.out()).contains("REJECTED").doesNotContain("| mine");
         assertThat(site.ask("commands", "--node", "ship1", "-o", "json").out()).contains("\"not-allowed\"");
         Files.copy(news, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -132,7 +149,8 @@ final class SignedSiteStory {
     }
 
     private static String line(OperatorKeyFile file) throws Exception {
-        return "{\"name\":\"" + file.name() + "\",\"key\":\"" + file.trusted(false).key() + "\"}";
+        return "{\"name\":\"" + file.name() + "\",\"key\":\""
+                + file.trusted(false).key() + "\"}";
     }
 
     private static void ends(String id, String status, String code) {
@@ -140,9 +158,9 @@ final class SignedSiteStory {
                 .atMost(RunningFleet.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> {
-                    var row = RunningFleet.object(site.get("/api/v1/commands/" + id).body());
-                    return status.equals(row.get("status"))
-                            && (code.isEmpty() || code.equals(row.get("error_code")));
+                    var row = RunningFleet.object(
+                            site.get("/api/v1/commands/" + id).body());
+                    return status.equals(row.get("status")) && (code.isEmpty() || code.equals(row.get("error_code")));
                 });
     }
 }

@@ -74,7 +74,8 @@ final class SiteTest {
         assertThat(refusal(strict, user, "policy", "agent")).isEmpty();
         assertThat(refusal(strict, "controller", "resend", "agent")).isEmpty();
         assertThat(refusal(strict, "controller", "credentials", "agent")).isEmpty();
-        assertThat(refusal(strict, "controller", "shellcommand", "operatingsystem")).isPresent();
+        assertThat(refusal(strict, "controller", "shellcommand", "operatingsystem"))
+                .isPresent();
         assertThat(refusal(strict, "controller", "policy", "agent")).isPresent();
         DataFolder folder = new DataFolder(root.resolve("site"));
         assertThat(Files.readString(folder.configuration("ship1")))
@@ -85,7 +86,8 @@ final class SiteTest {
 
         Policy open = policy(Site.openOrCreateHere(new DataFolder(root.resolve("here"))));
         assertThat(open.keys().get("controller").vouches()).isTrue();
-        assertThat(refusal(open, "controller", "shellcommand", "operatingsystem")).isEmpty();
+        assertThat(refusal(open, "controller", "shellcommand", "operatingsystem"))
+                .isEmpty();
         assertThat(refusal(open, user, "shellcommand", "operatingsystem")).isEmpty();
     }
 
