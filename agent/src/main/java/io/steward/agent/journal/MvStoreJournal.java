@@ -1,14 +1,12 @@
 package io.steward.agent.journal;
 
 import java.io.File;
-import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.DataType;
 import org.h2.mvstore.type.LongDataType;
@@ -68,7 +66,8 @@ public final class MvStoreJournal extends BookJournal {
             store.setRetentionTime(retentionMillis);
             File folder = file.toAbsolutePath().getParent().toFile();
             return begun(store, folder, limits, clock, freshId);
-        } catch (MVStoreException | JournalBroken e) {
+        } catch (RuntimeException e) {
+            // Of a damaged file the store throws what its parsers throw, not only exceptions of its own.
             throw new JournalBroken("journal " + file + " can't be opened: " + e.getMessage(), e);
         }
     }
@@ -164,10 +163,7 @@ public final class MvStoreJournal extends BookJournal {
     private static <T> T sound(Supplier<T> access) {
         try {
             return access.get();
-        } catch (MVStoreException
-                | IndexOutOfBoundsException
-                | NegativeArraySizeException
-                | BufferUnderflowException e) {
+        } catch (RuntimeException e) {
             throw new JournalBroken("the journal can't be read: " + e.getMessage(), e);
         }
     }

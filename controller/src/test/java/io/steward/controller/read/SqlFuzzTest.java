@@ -103,10 +103,9 @@ class SqlFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", "not (", "-(", "case when "})
+    @ValueSource(strings = {"(", "not (", "-("})
     void what_is_nested_without_end_is_refused(String opening) throws Exception {
-        String closing = opening.startsWith("case") ? " then 1 end" : ")";
-        String query = "select " + opening.repeat(5_000) + "1" + closing.repeat(5_000);
+        String query = "select " + opening.repeat(5_000) + "1" + ")".repeat(5_000);
 
         assertThatThrownBy(() -> reader.sql(query, 1))
                 .isInstanceOf(BadQuery.class)

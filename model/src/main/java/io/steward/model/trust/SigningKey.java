@@ -35,8 +35,8 @@ public final class SigningKey {
             throw new IllegalArgumentException("key name \"" + name + "\" is not allowed: use " + Signed.NAME);
         }
         int begin = pem.indexOf(BEGIN);
-        int end = pem.indexOf(END);
-        if (begin < 0 || end < begin) {
+        int end = begin < 0 ? -1 : pem.indexOf(END, begin + BEGIN.length());
+        if (end < 0) {
             throw new IllegalArgumentException("key \"" + name + "\" is not readable: use PEM with a PRIVATE KEY");
         }
         try {

@@ -4,6 +4,7 @@ import static io.steward.model.Examples.NINE;
 import static io.steward.model.Examples.SHELL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steward.model.command.Command;
 import io.steward.model.fuzz.FuzzTarget;
@@ -69,6 +70,13 @@ class TrustFuzzTest {
                     }
                 });
         assertThat(taken[0]).as("commands that only look otherwise").isPositive();
+    }
+
+    @Test
+    void a_private_key_whose_marks_share_their_dashes_is_refused() {
+        assertThatThrownBy(() -> SigningKey.ofPem("alice", "-----BEGIN PRIVATE KEY-----END PRIVATE KEY-----"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not readable");
     }
 
     @Test

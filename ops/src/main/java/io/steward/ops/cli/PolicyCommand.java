@@ -114,7 +114,9 @@ final class PolicyCommand implements Runnable {
                     List<String> on,
             @Option(names = "--wait", paramLabel = "D", description = "Wait this long for nodes that are away, too.")
                     @Nullable
-                    Duration wait)
+                    Duration wait,
+            @Option(names = "--force", description = "Also a policy that nobody could change by command any more.")
+                    boolean force)
             throws InterruptedException {
         Policy policy = PolicySource.read(file);
         PolicySource.raised(policy, new PolicySource().known(target));

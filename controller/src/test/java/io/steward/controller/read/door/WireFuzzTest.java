@@ -64,7 +64,7 @@ class WireFuzzTest {
                         "select pg_catalog.version(), x::regclass::oid, array[1,2] from pg_class /* /* x */ */ -- end",
                         "set statement_timeout to '3s'; show all; begin; prepare a as select $1; deallocate all")
                 .refusing(PgError.class)
-                .inputs(4_000)
+                .inputs(2_000)
                 .memory(64L << 20, 5_000)
                 .checkText(text -> {
                     for (PgStatement statement : PgStatement.split(text)) {
@@ -159,7 +159,7 @@ class WireFuzzTest {
                         joined(text("s"), text("select $1::int"), new byte[] {0, 1, 0, 0, 0, 23}),
                         text("select 1"))
                 .refusing(IOException.class)
-                .inputs(300)
+                .inputs(100)
                 .memory(256L << 20, 20_000)
                 .check(bytes -> {
                     byte[] open = message('P', text("s"), text("select $1"), new byte[2]);
