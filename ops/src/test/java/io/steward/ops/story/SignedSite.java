@@ -151,13 +151,20 @@ final class SignedSite implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         Collections.reverse(processes);
-        for (Process process : processes) {
-            process.destroy();
+        processes.forEach(SignedSite::end);
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
         }
     }
 }

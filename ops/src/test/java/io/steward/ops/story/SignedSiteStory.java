@@ -66,20 +66,18 @@ final class SignedSiteStory {
 
     @Test
     void whoever_took_the_controllers_credentials_and_key_commands_nothing() throws Exception {
-        try (Connection thief = Nats.connect(Options.builder()
+        CommandId id = CommandId.from(Instant.now(), 1, 2);
+        String json = "{\"v\":1,\"id\":\"" + id + "\",\"issuedBy\":\"controller\",\"issuedAt\":\""
+                + Json.time(Instant.now()) + "\",\"args\":{\"argv\":[\"touch\",\"" + site.home().resolve("stolen")
+                + "\"]}}";
+        Connection thief = Nats.connect(Options.builder()
                 .server(site.nats())
-                .authHandler(
-                        Nats.credentials(site.keys().resolve("controller.creds").toString()))
-                .build())) {
-            CommandId id = CommandId.from(Instant.now(), 1, 2);
-            String json = "{\"v\":1,\"id\":\"" + id + "\",\"issuedBy\":\"controller\",\"issuedAt\":\""
-                    + Json.time(Instant.now()) + "\",\"args\":{\"argv\":[\"touch\",\""
-                    + site.home().resolve("stolen")
-                    + "\"]}}";
-            thief.jetStream(Link.JETSTREAM)
-                    .publish("ship1.command.shellcommand.operatingsystem", json.getBytes(StandardCharsets.UTF_8));
-            ends(id.value(), "REJECTED", "unsigned");
-        }
+                .authHandler(Nats.credentials(site.keys().resolve("controller.creds").toString()))
+                .build());
+        thief.jetStream(Link.JETSTREAM)
+                .publish("ship1.command.shellcommand.operatingsystem", json.getBytes(StandardCharsets.UTF_8));
+        thief.close();
+        ends(id.value(), "REJECTED", "unsigned");
         Answer forged = site.ask(
                 "run",
                 "--on",

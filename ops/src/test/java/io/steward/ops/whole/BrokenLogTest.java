@@ -14,6 +14,8 @@ import io.steward.model.command.OnCrash;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Subject;
 import io.steward.model.wire.Codec;
+import io.steward.model.wire.Json;
+import io.steward.nats.Link;
 import io.steward.ops.chaos.fleet.PowerCut;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,6 +99,7 @@ class BrokenLogTest {
             fleet.stopAgent("ship1");
             String waiting = effect(fleet, "ship1", "waiting");
             fleet.awaitStatus(waiting, "QUEUED");
+            String signed = signedByAnotherProgram(fleet);
             fleet.broker().kill();
             WholeFleet.delete(fleet.store());
             WholeFleet.copy(folder.resolve("yesterday"), fleet.store());
@@ -105,11 +108,15 @@ class BrokenLogTest {
             JsonNode plan = fleet.repair(true);
             assertThat(codes(plan)).contains("COMMANDS STREAM_SHORTER");
             assertThat(plan.get("done").asBoolean()).isFalse();
-            assertThat(plan.get("commandsPutBack").asInt()).isEqualTo(21);
+            assertThat(plan.get("commandsPutBack").asInt()).isEqualTo(22);
             assertThat(plan.get("acksPutBack").asInt()).isEqualTo(20);
             assertThat(plan.get("notRecovered").asInt()).isZero();
             assertThat(fleet.readiness()).as("a plan changes nothing").contains("log-COMMANDS");
+            assertThat(stored(fleet)).doesNotContain(signed);
             assertThat(fleet.repair(false).get("done").asBoolean()).isTrue();
+            assertThat(stored(fleet))
+                    .as("a signature holds for these very bytes")
+                    .contains(signed);
             fleet.startAgent("ship1");
             awaitWhole(fleet, 22);
             assertThat(effects()).hasSize(22).doesNotHaveDuplicates();
@@ -384,6 +391,19 @@ class BrokenLogTest {
                                 .publish(command.subject().toString(), Codec.encode(command), once)
                                 .getSeqno()
                         > 0);
+    }
+
+    /** A command in another order and with more than we would write; what stands in the log. */
+    private static String signedByAnotherProgram(WholeFleet fleet) throws Exception {
+        CommandId id = CommandId.from(Instant.now(), 3, 4);
+        String message = "{\"colour\":\"red\", \"args\":{}, \"signature\":{\"value\":\"" + "A".repeat(86)
+                + "\",\"key\":\"alice\"}, \"issuedAt\":\"" + Json.time(Instant.now())
+                + "\",\"issuedBy\":\"alice\", \"v\":1, \"id\":\"" + id + "\"}";
+        fleet.connection()
+                .jetStream(Link.JETSTREAM)
+                .publish("ship1.command.other.signed", message.getBytes(StandardCharsets.UTF_8));
+        fleet.awaitStatus(id.value(), "QUEUED");
+        return message;
     }
 
     private static List<String> stored(WholeFleet fleet) throws Exception {
