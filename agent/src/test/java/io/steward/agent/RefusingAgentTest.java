@@ -98,7 +98,8 @@ class RefusingAgentTest {
 
     private String end(CommandId id) {
         Ack end = fleet.end(id);
-        return end.status() + end.error().map(Fault::code).map(code -> " " + code).orElse("");
+        return end.status()
+                + end.error().map(Fault::code).map(code -> " " + code).orElse("");
     }
 
     /** Bob may record as well, if he is allowed to. */
@@ -109,16 +110,14 @@ class RefusingAgentTest {
     private void awaitPolicyTold(String version) {
         Awaitility.await()
                 .atMost(Fleet.PATIENCE)
-                .until(() -> fleet.events(node + ".event.facts.system").stream()
-                        .anyMatch(message -> {
-                            try {
-                                return version.equals(EventCodec.decodeFacts(message.getData())
-                                        .more()
-                                        .get("policyVersion"));
-                            } catch (io.steward.model.wire.Unreadable e) {
-                                return false;
-                            }
-                        }));
+                .until(() -> fleet.events(node + ".event.facts.system").stream().anyMatch(message -> {
+                    try {
+                        return version.equals(
+                                EventCodec.decodeFacts(message.getData()).more().get("policyVersion"));
+                    } catch (io.steward.model.wire.Unreadable e) {
+                        return false;
+                    }
+                }));
     }
 
     @Test
@@ -153,7 +152,8 @@ class RefusingAgentTest {
     @Test
     void a_new_policy_judges_what_is_behind_it_in_the_log_and_stays_in_force_over_restarts() throws Exception {
         start(withBob(1, Rule.Effect.ALLOW));
-        assertThat(end(send(operators.bob, "record.log", Map.of("say", "before")))).isEqualTo("SUCCEEDED");
+        assertThat(end(send(operators.bob, "record.log", Map.of("say", "before"))))
+                .isEqualTo("SUCCEEDED");
         CommandId change = send(operators.alice, "policy.agent", Operators.bringing(withBob(2, Rule.Effect.DENY)));
         CommandId behind = send(operators.bob, "record.log", Map.of("say", "behind"));
         CommandId beside = send(operators.bob, "record.other", Map.of("say", "beside"));
@@ -162,10 +162,12 @@ class RefusingAgentTest {
         assertThat(end(beside)).isEqualTo("REJECTED denied");
         awaitPolicyTold("2");
         start(withBob(1, Rule.Effect.ALLOW));
-        assertThat(end(send(operators.bob, "record.log", Map.of("say", "restarted")))).isEqualTo("REJECTED denied");
+        assertThat(end(send(operators.bob, "record.log", Map.of("say", "restarted"))))
+                .isEqualTo("REJECTED denied");
         start(withBob(3, Rule.Effect.ALLOW));
         start(withBob(1, Rule.Effect.DENY));
-        assertThat(end(send(operators.bob, "record.log", Map.of("say", "again")))).isEqualTo("SUCCEEDED");
+        assertThat(end(send(operators.bob, "record.log", Map.of("say", "again"))))
+                .isEqualTo("SUCCEEDED");
         assertThat(new PolicyFile(folder.resolve("data").resolve("policy.json"))
                         .kept()
                         .orElseThrow()
@@ -180,8 +182,7 @@ class RefusingAgentTest {
         CommandId change = send(operators.alice, "policy.agent", Operators.bringing(withBob(2, Rule.Effect.DENY)));
         CommandId cancel = send(operators.bob, "cancel.agent", Map.of("commandId", first.value()));
         CommandId second = send(operators.alice, "record.b", Map.of("say", "second"));
-        CommandId supersede =
-                fleet.send(made(operators.bob, "record.b", Map.of("say", "bob"), OnCrash.REPORT, true));
+        CommandId supersede = fleet.send(made(operators.bob, "record.b", Map.of("say", "bob"), OnCrash.REPORT, true));
         start(withBob(1, Rule.Effect.ALLOW));
         assertThat(end(change)).isEqualTo("SUCCEEDED");
         assertThat(end(cancel)).isEqualTo("REJECTED denied");
@@ -206,7 +207,9 @@ class RefusingAgentTest {
         fleet.end(cancel);
         assertThat(end(gone)).isEqualTo("CANCELED canceled");
         assertThat(end(old)).isEqualTo("SUPERSEDED");
-        assertThat(end(unsigned)).as("it was replaced, and could never have run").isEqualTo("REJECTED unsigned");
+        assertThat(end(unsigned))
+                .as("it was replaced, and could never have run")
+                .isEqualTo("REJECTED unsigned");
         assertThat(end(fresh)).isEqualTo("SUCCEEDED");
         assertThat(method.runs).containsExactlyInAnyOrder("kept", "fresh");
     }
@@ -215,8 +218,7 @@ class RefusingAgentTest {
     void work_that_was_begun_is_not_begun_again_against_a_newer_policy() throws Exception {
         start(withBob(1, Rule.Effect.ALLOW));
         Map<String, Object> waits = Map.of("wait", true, "say", "waits");
-        CommandId repeated =
-                fleet.send(made(operators.bob, "record.repeated", waits, OnCrash.REPEAT, false));
+        CommandId repeated = fleet.send(made(operators.bob, "record.repeated", waits, OnCrash.REPEAT, false));
         CommandId ended = send(operators.bob, "record.ended", Map.of("wait", true, "say", "ends"));
         fleet.await(repeated, Status.STARTED);
         fleet.await(ended, Status.STARTED);
@@ -232,7 +234,8 @@ class RefusingAgentTest {
         Command first = made(operators.alice, "record.log", Map.of("say", "once"), OnCrash.REPORT, false);
         assertThat(end(fleet.send(first))).isEqualTo("SUCCEEDED");
         Awaitility.await("the first is forgotten").atMost(Fleet.PATIENCE).until(() -> {
-            assertThat(end(send(operators.alice, "record.log", Map.of("say", "more")))).isEqualTo("SUCCEEDED");
+            assertThat(end(send(operators.alice, "record.log", Map.of("say", "more"))))
+                    .isEqualTo("SUCCEEDED");
             fleet.raw(first.subject().toString(), first.id() + "." + Fleet.freshId(), Codec.encode(first));
             end(send(operators.alice, "record.log", Map.of("say", "more")));
             return fleet.statuses(first.id()).contains(Status.REJECTED);
@@ -243,7 +246,8 @@ class RefusingAgentTest {
                 .containsOnly("too-old");
         start(operators.policy(1), Map.of("journal.ended", "1"));
         fleet.raw(first.subject().toString(), first.id() + ".at-last", Codec.encode(first));
-        assertThat(end(send(operators.alice, "record.log", Map.of("say", "last")))).isEqualTo("SUCCEEDED");
+        assertThat(end(send(operators.alice, "record.log", Map.of("say", "last"))))
+                .isEqualTo("SUCCEEDED");
         assertThat(method.runs).containsOnlyOnce("once").endsWith("last");
     }
 
@@ -252,7 +256,10 @@ class RefusingAgentTest {
         start(operators.policy(1));
         OperatorKeys successor = OperatorKeys.fresh("alice");
         Policy rotated = Policy.of(
-                2, Optional.empty(), List.of(successor.trusted()), operators.policy(2).rules());
+                2,
+                Optional.empty(),
+                List.of(successor.trusted()),
+                operators.policy(2).rules());
         CommandId change = send(operators.alice, "policy.agent", Operators.bringing(rotated));
         assertThat(end(change)).isEqualTo("SUCCEEDED");
         assertThat(end(send(operators.alice, "record.log", Map.of()))).isEqualTo("REJECTED bad-signature");
