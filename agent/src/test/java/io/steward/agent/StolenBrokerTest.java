@@ -78,6 +78,7 @@ class StolenBrokerTest {
             cancel of mallory: REJECTED bad-signature
             supersede, unsigned: REJECTED unsigned
             supersede of mallory: REJECTED bad-signature
+            supersede of alice, expired: EXPIRED expired
             """;
 
     @TempDir
@@ -266,6 +267,15 @@ class StolenBrokerTest {
                 io.steward.model.command.OnCrash.REPORT,
                 true);
         attack("supersede of mallory", operators.mallory.secret(), again);
+        Command late = Fleet.command(
+                Fleet.freshId(),
+                "ship1.command.shellcommand.busy",
+                writing("supersede"),
+                Optional.of(Instant.now().minusSeconds(1)),
+                Optional.empty(),
+                io.steward.model.command.OnCrash.REPORT,
+                true);
+        attack("supersede of alice, expired", operators.alice.sign(late));
     }
 
     /** What became of each attack, a line for each. */
