@@ -159,6 +159,9 @@ final class H2Projection implements Projection {
         Connection open = connection();
         try {
             Position moved = move(open, batch, entries.get(entries.size() - 1));
+            if (tables.chained()) {
+                ChainRows.append(open, stream, entries);
+            }
             List<Reading> readable = new ArrayList<>();
             List<Row> unreadable = new ArrayList<>();
             for (Reading reading : readings) {

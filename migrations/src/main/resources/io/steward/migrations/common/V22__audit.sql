@@ -44,20 +44,18 @@ create table steward.chain_block (
     primary key (stream, block)
 );
 
-create view public.audit as
+-- What the controller let do and refused, and what agents refused; and with it every command as it entered the log.
+create view public.audit_control as
 select
     at, recorded_at, who, role, action, node, command_id, method, domain, allowed, code, detail,
-    'AUDIT' as stream, log_seq
-from steward.audit_event
-union all
+    'AUDIT' as stream, log_seq, place
+from steward.audit_event;
+
+create view public.audit_refusal as
 select
-    issued_at, queued_at, issued_by, cast(null as varchar), case when method = 'cancel' then 'cancel' else 'send' end,
-    node, cast(id as varchar), method, domain, true, cast(null as varchar), reason, stream, log_seq
-from steward.command
-union all
-select
-    r.at, r.recorded_at, c.issued_by, cast(null as varchar), 'refuse', c.node, cast(c.id as varchar), c.method, c.domain,
-    false, c.error_code, c.error_message, r.stream, r.log_seq
+    r.at as at, r.recorded_at as recorded_at, c.issued_by as who, cast(null as varchar) as role, 'refuse' as action,
+    c.node as node, cast(c.id as varchar) as command_id, c.method as method, c.domain as domain, false as allowed,
+    c.error_code as code, c.error_message as detail, r.stream as stream, r.log_seq as log_seq
 from steward.refusal r
 join steward.command c on c.id = r.command_id
 union all
@@ -66,3 +64,17 @@ select
     cast(null as varchar), cast(null as varchar), false, 'unknown-command', cast(null as varchar), stream, log_seq
 from steward.doubt
 where kind = 'orphan' and status = 'REJECTED';
+
+create view public.audit as
+select
+    at, recorded_at, who, role, action, node, command_id, method, domain, allowed, code, detail, stream, log_seq
+from public.audit_control
+union all
+select
+    issued_at, queued_at, issued_by, cast(null as varchar), case when method = 'cancel' then 'cancel' else 'send' end,
+    node, cast(id as varchar), method, domain, true, cast(null as varchar), reason, stream, log_seq
+from steward.command
+union all
+select
+    at, recorded_at, who, role, action, node, command_id, method, domain, allowed, code, detail, stream, log_seq
+from public.audit_refusal;
