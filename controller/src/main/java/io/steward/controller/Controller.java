@@ -7,6 +7,7 @@ import io.steward.controller.enrol.EnrolSettings;
 import io.steward.controller.enrol.Enrolment;
 import io.steward.controller.enrol.LostWatch;
 import io.steward.controller.enrol.PresenceWatch;
+import io.steward.controller.intake.AuditTrail;
 import io.steward.controller.intake.HttpAddress;
 import io.steward.controller.intake.InboxFolder;
 import io.steward.controller.intake.Intake;
@@ -20,9 +21,11 @@ import io.steward.controller.issue.LoggedRequests;
 import io.steward.controller.issue.Repair;
 import io.steward.controller.issue.StateFleet;
 import io.steward.controller.log.BrokerGauges;
+import io.steward.controller.log.ControlEvents;
 import io.steward.controller.log.LogSettings;
 import io.steward.controller.log.StreamDeclaration;
 import io.steward.controller.page.PageFiles;
+import io.steward.controller.projection.ChainChecking;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldSettings;
 import io.steward.controller.projection.FoldedPositions;
@@ -214,7 +217,15 @@ public final class Controller implements AutoCloseable {
                         log::broken,
                         doctor,
                         meters,
-                        PageFiles.load())));
+                        PageFiles.load(),
+                        closing.closes(new AuditTrail(controlEvents(link)::publish, clock).start()),
+                        closing.closes(new ChainChecking(
+                                link,
+                                database,
+                                streams,
+                                settings.get(LogSettings.COMMANDS_AGE),
+                                settings.get(LogSettings.AUDIT_AGE),
+                                clock)))));
         httpPort = intake.port();
         routes = intake.routes();
         LOG.info("http: {}", httpUrl());
@@ -228,6 +239,10 @@ public final class Controller implements AutoCloseable {
                 .open());
         LOG.info("inbox: {}", inbox);
         writeEndpoints();
+    }
+
+    private ControlEvents controlEvents(Link link) {
+        return new ControlEvents(link, settings.get(ControllerKeys.NODE), clock);
     }
 
     private Issuer issuer(Link link, StateReader state, CatchUp catchUp) {

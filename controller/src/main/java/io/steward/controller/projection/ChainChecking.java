@@ -2,7 +2,6 @@ package io.steward.controller.projection;
 
 import io.steward.controller.log.PatientLog;
 import io.steward.controller.projection.ChainReport.Anchor;
-import io.steward.controller.projection.ChainReport.Finding;
 import io.steward.controller.projection.ChainReport.StreamReport;
 import io.steward.controller.projection.RebuildStatus.Kind;
 import io.steward.controller.projection.RebuildStatus.State;
@@ -159,7 +158,7 @@ public final class ChainChecking implements AutoCloseable {
     static String words(ChainReport report) {
         for (StreamReport stream : report.streams()) {
             if (!stream.equal()) {
-                return "NOT EQUAL: " + words(stream.stream(), stream.findings().get(0))
+                return "NOT EQUAL: " + stream.findings().get(0).words(stream.stream())
                         + (stream.places() > 1 ? "; " + stream.places() + " places in all" : "");
             }
         }
@@ -168,19 +167,5 @@ public final class ChainChecking implements AutoCloseable {
                 .findFirst()
                 .map(anchor -> "NOT EQUAL: anchor " + anchor.anchor() + ": " + anchor.words())
                 .orElse("equal, " + String.format(Locale.ROOT, "%,d", report.entries()) + " entries");
-    }
-
-    static String words(String stream, Finding finding) {
-        String place = finding.firstSeq() == finding.lastSeq()
-                ? stream + " " + finding.firstSeq()
-                : stream + " " + finding.firstSeq() + " to " + finding.lastSeq();
-        String was = finding.was().isEmpty() ? "" : "; it was " + finding.was();
-        return switch (finding.kind()) {
-            case ALTERED -> place + " was altered" + was + "; now it is " + finding.is();
-            case REMOVED -> place + " was removed" + was;
-            case ADDED -> place + " was added: " + finding.is();
-            case CUT -> place + " left the log before their time" + was;
-            case CHAIN -> place + " is as it was, but its hash in the state database was altered";
-        };
     }
 }

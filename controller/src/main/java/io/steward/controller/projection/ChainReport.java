@@ -26,7 +26,20 @@ public record ChainReport(List<StreamReport> streams, List<AnchorReport> anchors
      *
      * @param was what the state database knows of the first place, {@code is} what the log holds there; empty: nothing
      */
-    public record Finding(Kind kind, long firstSeq, long lastSeq, String was, String is) {}
+    public record Finding(Kind kind, long firstSeq, long lastSeq, String was, String is) {
+        /** A sentence for people. */
+        public String words(String stream) {
+            String place = stream + " " + firstSeq + (firstSeq == lastSeq ? "" : " to " + lastSeq);
+            String before = was.isEmpty() ? "" : "; it was " + was;
+            return switch (kind) {
+                case ALTERED -> place + " was altered" + before + "; now it is " + is;
+                case REMOVED -> place + " was removed" + before;
+                case ADDED -> place + " was added: " + is;
+                case CUT -> place + " left the log before their time" + before;
+                case CHAIN -> place + " is as it was, but its hash in the state database was altered";
+            };
+        }
+    }
 
     /**
      * A place of a chain, as an operator writes it down elsewhere.
