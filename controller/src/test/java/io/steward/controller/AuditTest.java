@@ -113,7 +113,9 @@ class AuditTest {
                                 site.get(VICTOR, "/api/v1/audit?refused=true").text())
                         .contains("30 more between")
                         .doesNotContain("guess-"));
-        assertThat(shown("refused=true")).hasSize(11);
+        assertThat(shown("refused=true"))
+                .filteredOn(row -> row.contains("unauthorized"))
+                .hasSize(11);
     }
 
     @Test
@@ -124,13 +126,14 @@ class AuditTest {
         JsonNode equal = verify("{}");
         assertThat(equal.get("words").stringValue()).startsWith("equal, ");
         String head = equal.get("report").get("streams").get(0).get("head").stringValue();
-        assertThat(head).startsWith("COMMANDS:5:");
+        assertThat(head).matches("COMMANDS:[0-9]+:[0-9a-f]{64}");
+        long last = Long.parseLong(head.split(":", -1)[1]);
         assertThat(verify("{\"anchors\":[\"" + head + "\"]}")
                         .get("report")
                         .get("equal")
                         .booleanValue())
                 .isTrue();
-        assertThat(verify("{\"anchors\":[\"COMMANDS:4" + head.substring(10) + "\"]}")
+        assertThat(verify("{\"anchors\":[\"COMMANDS:" + (last - 1) + head.substring(head.lastIndexOf(':')) + "\"]}")
                         .get("words")
                         .stringValue())
                 .contains("the log leads to another hash there");
@@ -140,18 +143,18 @@ class AuditTest {
         assertThat(site.post(ALICE, "/api/v1/audit/verify", "{}").status()).isEqualTo(403);
 
         broker.kill();
-        BlockFile.alter(store(), "COMMANDS", 3, "word-7", "word-8");
+        BlockFile.alter(store(), "COMMANDS", last - 2, "word-7", "word-8");
         broker.restart();
         site.awaitReady();
 
         JsonNode altered = verify("{\"anchors\":[\"" + head + "\"]}");
 
         assertThat(altered.get("words").stringValue())
-                .contains("NOT EQUAL: COMMANDS 3 was altered; it was QUEUED of ")
+                .contains("NOT EQUAL: COMMANDS " + (last - 2) + " was altered; it was QUEUED of ")
                 .contains("shellcommand.operatingsystem for ship1 by alice");
         JsonNode stream = altered.get("report").get("streams").get(0);
         assertThat(stream.get("findings")).hasSize(1);
-        assertThat(stream.get("entries").longValue()).isEqualTo(4);
+        assertThat(stream.get("entries").longValue()).isEqualTo(last - 1);
         assertThat(altered.get("report").get("anchors").get(0).get("equal").booleanValue())
                 .isFalse();
     }
