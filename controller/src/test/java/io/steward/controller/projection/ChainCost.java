@@ -40,8 +40,7 @@ class ChainCost {
         for (LogEntry entry : entries) {
             hash = chain.next(hash, chain.digest(entry));
         }
-        System.out.printf(
-                "hashing alone: %.2f us an entry%n", (System.nanoTime() - began) / 1e3 / entries.size());
+        System.out.printf("hashing alone: %.2f us an entry%n", (System.nanoTime() - began) / 1e3 / entries.size());
     }
 
     private double rate(List<LogEntry> entries, boolean chained, String name) throws SQLException, java.io.IOException {
