@@ -7,6 +7,7 @@ import io.steward.controller.enrol.EnrolSettings;
 import io.steward.controller.enrol.Enrolment;
 import io.steward.controller.enrol.LostWatch;
 import io.steward.controller.enrol.PresenceWatch;
+import io.steward.controller.intake.AuditTrail;
 import io.steward.controller.intake.HttpAddress;
 import io.steward.controller.intake.InboxFolder;
 import io.steward.controller.intake.Intake;
@@ -16,9 +17,11 @@ import io.steward.controller.issue.CatchUp;
 import io.steward.controller.issue.Ids;
 import io.steward.controller.issue.Repair;
 import io.steward.controller.log.BrokerGauges;
+import io.steward.controller.log.ControlEvents;
 import io.steward.controller.log.LogSettings;
 import io.steward.controller.log.StreamDeclaration;
 import io.steward.controller.page.PageFiles;
+import io.steward.controller.projection.ChainChecking;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.FoldSettings;
 import io.steward.controller.projection.FoldedPositions;
@@ -166,7 +169,7 @@ public final class Controller implements AutoCloseable {
     }
 
     private List<StreamDeclaration> declarations() {
-        return StreamDeclaration.all(streams, LogSettings.of(settings));
+        return StreamDeclaration.all(streams, LogSettings.of(settings), settings.get(ControllerKeys.NODE));
     }
 
     private void openDoors(
@@ -205,14 +208,22 @@ public final class Controller implements AutoCloseable {
                         catchUp,
                         feed,
                         folded,
-                        log.register(),
+                        log.register().except(settings.get(ControllerKeys.NODE)),
                         rebuilding,
                         () -> conditions(log, rebuilding.status()),
                         repair,
                         log::broken,
                         doctor,
                         meters,
-                        PageFiles.load())));
+                        PageFiles.load(),
+                        closing.closes(new AuditTrail(controlEvents(link)::publish, clock).start()),
+                        closing.closes(new ChainChecking(
+                                link,
+                                database,
+                                streams,
+                                settings.get(LogSettings.COMMANDS_AGE),
+                                settings.get(LogSettings.AUDIT_AGE),
+                                clock)))));
         httpPort = intake.port();
         routes = intake.routes();
         LOG.info("http: {}", httpUrl());
@@ -226,6 +237,10 @@ public final class Controller implements AutoCloseable {
                 .open());
         LOG.info("inbox: {}", inbox);
         writeEndpoints();
+    }
+
+    private ControlEvents controlEvents(Link link) {
+        return new ControlEvents(link, settings.get(ControllerKeys.NODE), clock);
     }
 
     /** Readiness does not wait for a rebuild: whoever reads has the old tables until the new ones are complete. */

@@ -135,7 +135,7 @@ class RebuildTest {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> status().get("state").stringValue().equals("done"));
-        assertThat(status().get("reason").stringValue()).startsWith("the tables were folded by version 0, this is 1");
+        assertThat(status().get("reason").stringValue()).startsWith("the tables were folded by version 0, this is 2");
         assertThat(text("select count(*) from command_state where reason = 'of the old fold'"))
                 .isEqualTo("0");
         assertThat(text("select count(*) from command_state")).isEqualTo(commands);
@@ -155,7 +155,7 @@ class RebuildTest {
 
             Answer ready = site.get("", "/health/ready");
 
-            assertThat(ready.text()).contains("\"rebuild\"").contains("folded by version 0, this is 1");
+            assertThat(ready.text()).contains("\"rebuild\"").contains("folded by version 0, this is 2");
             assertThat(Long.parseLong(text("select count(*) from command_state where reason = 'of the old fold'")))
                     .isGreaterThanOrEqualTo(Long.parseLong(commands));
         } finally {

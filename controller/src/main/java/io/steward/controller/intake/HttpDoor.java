@@ -30,11 +30,13 @@ public final class HttpDoor implements AutoCloseable {
     private final Tokens tokens;
     private final List<Route> routes;
     private final MeterRegistry meters;
+    private final AuditedRequests audit;
     private final int bodyLimit;
     private final String place;
     private final Javalin server;
 
-    HttpDoor(HttpAddress address, Tokens tokens, List<Route> routes, MeterRegistry meters) {
+    HttpDoor(HttpAddress address, Tokens tokens, List<Route> routes, MeterRegistry meters, AuditedRequests audit) {
+        this.audit = audit;
         this.tokens = tokens;
         this.routes = List.copyOf(routes);
         this.meters = meters;
@@ -105,12 +107,15 @@ public final class HttpDoor implements AutoCloseable {
         context.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store");
         try {
             Caller caller = route.needs().map(role -> admitted(context, role)).orElse(NOBODY);
+            audit.before(route, context, caller);
             route.endpoint().serve(new Call(context, caller, bodyLimit));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Call.answer(context, Judge.judge(e));
         } catch (Exception e) {
-            Call.answer(context, Judge.judge(e));
+            Problem problem = Judge.judge(e);
+            audit.failed(route, context, problem);
+            Call.answer(context, problem);
         } finally {
             count(route.path(), context);
         }
@@ -123,6 +128,7 @@ public final class HttpDoor implements AutoCloseable {
                         ? tokens.caller(header.substring(BEARER.length()).strip())
                         : Optional.<Caller>empty())
                 .orElseThrow(() -> unknown(context));
+        audit.known(context, caller);
         if (!caller.role().includes(needed)) {
             throw new Refusal(new Problem(
                     403,

@@ -6,6 +6,7 @@ import io.steward.controller.issue.Issuer;
 import io.steward.controller.issue.Repair;
 import io.steward.controller.issue.SignedIssuer;
 import io.steward.controller.page.PageFiles;
+import io.steward.controller.projection.ChainChecking;
 import io.steward.controller.projection.ChangeFeed;
 import io.steward.controller.projection.Condition;
 import io.steward.controller.projection.FoldedPositions;
@@ -39,7 +40,9 @@ public final class Intake implements AutoCloseable {
             Supplier<List<Condition>> broken,
             Checkup checkup,
             PrometheusMeterRegistry meters,
-            PageFiles page) {}
+            PageFiles page,
+            AuditTrail audit,
+            ChainChecking checking) {}
 
     private final LiveStream live;
     private final HttpDoor door;
@@ -62,8 +65,9 @@ public final class Intake implements AutoCloseable {
         routes.addAll(new CheckupRoutes(parts.checkup()).routes());
         routes.addAll(live.routes());
         routes.addAll(new RebuildRoutes(parts.rebuilding()).routes());
+        routes.addAll(new AuditRoutes(parts.state(), parts.checking()).routes());
         routes.addAll(new OpenRoutes(parts.readiness(), parts.meters(), parts.page()).routes());
-        HttpDoor door = new HttpDoor(address, tokens, routes, parts.meters());
+        HttpDoor door = new HttpDoor(address, tokens, routes, parts.meters(), new AuditedRequests(parts.audit()));
         live.start();
         try {
             return new Intake(live, door.open());

@@ -15,6 +15,9 @@ import java.util.function.Function;
 
 /** The query parameters of one request: known ones only, each at most once; what is not allowed is a {@link Refusal}. */
 final class Params {
+    /** What a parameter that is a time may be. */
+    static final String TIME = "a time of RFC 3339 like 2026-11-22T09:00:00Z";
+
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -48,7 +51,7 @@ final class Params {
         Optional<String> text = text(name);
         try {
             return text.map(parser);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw bad(name, text.orElse(""), allowed);
         }
     }
@@ -85,7 +88,7 @@ final class Params {
         } catch (DateTimeException e) {
             // Said below.
         }
-        throw bad("at", text, "a time of RFC 3339 like 2026-11-22T09:00:00Z");
+        throw bad("at", text, TIME);
     }
 
     Optional<String> token(String name) {

@@ -62,6 +62,7 @@ final class H2Projection implements Projection {
             case Streams.NODES -> new NodeTables();
             case Streams.EVENTS -> new EventTables(bounds);
             case Streams.PRESENCE -> new PresenceTables();
+            case Streams.AUDIT -> new AuditTables();
             default -> new CommandTables(stream, streams.commandStreams().indexOf(stream));
         };
     }
@@ -158,6 +159,9 @@ final class H2Projection implements Projection {
         Connection open = connection();
         try {
             Position moved = move(open, batch, entries.get(entries.size() - 1));
+            if (tables.chained()) {
+                ChainRows.append(open, stream, entries);
+            }
             List<Reading> readable = new ArrayList<>();
             List<Row> unreadable = new ArrayList<>();
             for (Reading reading : readings) {

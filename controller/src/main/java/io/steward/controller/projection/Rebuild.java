@@ -70,6 +70,7 @@ final class Rebuild {
         StateDatabase beside = live.beside();
         try (FreshFold fresh = fresh(beside);
                 Connection snapshot = live.connect()) {
+            carryChains(beside, Set.of());
             approach(fresh);
             snapshot.setAutoCommit(false);
             snapshot.setTransactionIsolation(SNAPSHOT);
@@ -139,6 +140,7 @@ final class Rebuild {
         boolean exchanged = false;
         try {
             FoldVersion.mark(beside, FoldVersion.of(settings));
+            carryChains(beside, broken);
             try (FreshFold fresh = fresh(beside)) {
                 approach(fresh);
                 between.act(beside, fresh);
@@ -163,6 +165,19 @@ final class Rebuild {
         } finally {
             if (!exchanged) {
                 beside.discard();
+            }
+        }
+    }
+
+    /** What the live chains have of entries that left the log goes along, but for streams whose log is another one now. */
+    private void carryChains(StateDatabase beside, Set<String> broken) throws SQLException, InterruptedException {
+        try (Connection from = live.connect();
+                Connection to = beside.connect()) {
+            for (String stream : streams.guardedStreams()) {
+                if (!broken.contains(stream)) {
+                    long first = log.ask(view -> view.facts(stream).firstSeq());
+                    ChainRows.carry(from, to, stream, first);
+                }
             }
         }
     }

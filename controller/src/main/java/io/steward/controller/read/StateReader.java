@@ -39,16 +39,18 @@ public final class StateReader implements AutoCloseable {
     private static final int FEW = 200;
 
     private final Queries queries;
+    private final Streams streams;
     private final Changes changes;
 
-    private StateReader(Queries queries, Changes changes) {
+    private StateReader(Queries queries, Streams streams) {
         this.queries = queries;
-        this.changes = changes;
+        this.streams = streams;
+        this.changes = new Changes(queries, streams);
     }
 
     public static StateReader open(ReadAccess access, Streams streams, ReadSettings settings) {
         Queries queries = Queries.open(access, settings.connections(), settings.longestQuery());
-        return new StateReader(queries, new Changes(queries, streams));
+        return new StateReader(queries, streams);
     }
 
     /**
@@ -131,6 +133,11 @@ public final class StateReader implements AutoCloseable {
         List<List<@Nullable Object>> oldestFirst = new ArrayList<>(table.rows());
         Collections.reverse(oldestFirst);
         return new Table(table.columns(), oldestFirst, table.more());
+    }
+
+    /** Rows of {@code audit}, newest first. */
+    public Table audit(AuditFilter filter) {
+        return new AuditLists(queries, streams, filter).newest();
     }
 
     /** One SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN over the views. */

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             RepairCommand.class,
             RebuildCommand.class,
+            AuditCommand.class,
             EnrolCommand.class,
             KeyCommand.class,
             PolicyCommand.class,
