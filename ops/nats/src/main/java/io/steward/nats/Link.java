@@ -192,7 +192,7 @@ public final class Link implements AutoCloseable {
         config.inboxPrefix().ifPresent(options::inboxPrefix);
         if (config.encrypted()) {
             // By its name, not by the address that this becomes: the certificate has the name.
-            options.sslContext(Tls.client(config.tls())).noResolveHostnames();
+            options.sslContext(Tls.client(config.tls())).hostnameResolveMode(Options.HostnameResolveMode.Unresolved);
         }
         if (config.tls().first()) {
             options.tlsFirst();

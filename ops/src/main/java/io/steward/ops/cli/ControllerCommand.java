@@ -2,6 +2,9 @@ package io.steward.ops.cli;
 
 import io.steward.controller.Controller;
 import io.steward.controller.ControllerKeys;
+import io.steward.controller.intake.BadDoor;
+import io.steward.controller.intake.Tokens;
+import io.steward.model.config.Settings;
 import io.steward.ops.cli.ServiceOptions.Running;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +29,14 @@ final class ControllerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return options.serve(
-                ControllerKeys.ALL, settings -> new Running(Controller.start(settings), new CompletableFuture<>()));
+        return options.serve(ControllerKeys.ALL, ControllerCommand::start);
+    }
+
+    private static Running start(Settings settings) throws Exception {
+        try {
+            return new Running(Controller.start(settings), new CompletableFuture<>());
+        } catch (BadDoor | Tokens.BadTokens e) {
+            throw Trouble.wrongUse(String.valueOf(e.getMessage()));
+        }
     }
 }
