@@ -2,6 +2,6 @@ package io.steward.nats.tls;
 
 class TlsOnNewestBrokerTest extends TlsContract {
     TlsOnNewestBrokerTest() {
-        super("2.15");
+        super("2.15", true);
     }
 }
