@@ -130,9 +130,18 @@ final class Queries implements AutoCloseable {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            try (ResultSet rows = statement.executeQuery()) {
-                return table(rows, rowLimit);
+            try (HeapGuard.Watch watch = HeapGuard.HERE.watch(statement)) {
+                return answered(statement, watch, rowLimit);
             }
+        }
+    }
+
+    private static Table answered(PreparedStatement statement, HeapGuard.Watch watch, int rowLimit)
+            throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            return table(rows, rowLimit);
+        } catch (SQLException e) {
+            throw watch.ended() ? new SQLException(HeapGuard.WORDS, "53200", e) : e;
         }
     }
 
