@@ -2,10 +2,11 @@ package io.steward.ops.cli;
 
 import io.steward.controller.Controller;
 import io.steward.controller.ControllerKeys;
-import io.steward.controller.intake.BadDoor;
-import io.steward.controller.intake.Tokens;
+import io.steward.controller.intake.Tokens.BadTokens;
 import io.steward.model.config.Settings;
 import io.steward.ops.cli.ServiceOptions.Running;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -32,11 +33,11 @@ final class ControllerCommand implements Callable<Integer> {
         return options.serve(ControllerKeys.ALL, ControllerCommand::start);
     }
 
-    private static Running start(Settings settings) throws Exception {
+    private static Running start(Settings settings) {
         try {
             return new Running(Controller.start(settings), new CompletableFuture<>());
-        } catch (BadDoor | Tokens.BadTokens e) {
-            throw Trouble.wrongUse(String.valueOf(e.getMessage()));
+        } catch (IOException | SQLException | BadTokens e) {
+            throw Trouble.wrongUse("the controller can't start: " + e.getMessage());
         }
     }
 }
