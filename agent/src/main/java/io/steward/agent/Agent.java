@@ -23,6 +23,7 @@ import io.steward.model.subject.ProcessName;
 import io.steward.model.subject.Streams;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
+import io.steward.nats.tls.TlsKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -147,6 +148,7 @@ public final class Agent implements AutoCloseable {
             throw new BadStart("key \"nats.credentials\" names \"" + credentials
                     + "\", which can't be read: use the file that the node's enrolment wrote");
         }
+        Configured.checkTls(settings);
         var processes = Configured.started(settings);
         DataFolder data = taken(settings.get(AgentKeys.DATA_DIR));
         BrokerClock brokerTime = new BrokerClock(clock, Machine::steadyMillis);
@@ -274,7 +276,8 @@ public final class Agent implements AutoCloseable {
                 java.util.Arrays.stream(servers).map(String::strip).toList(),
                 first.credentials(),
                 first.name(),
-                first.inboxPrefix());
+                first.inboxPrefix(),
+                TlsKeys.files(settings));
     }
 
     private static InboxSettings inboxSettings(Settings settings, NodeName node) {

@@ -2,6 +2,7 @@ package io.steward.agent;
 
 import io.steward.model.config.Key;
 import io.steward.model.subject.NodeName;
+import io.steward.nats.tls.TlsKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -120,11 +121,22 @@ public final class AgentKeys {
             "a file, or empty",
             "holds the bearer token that /metrics asks for; needed with a port");
 
+    public static final Key<Optional<String>> METRICS_CERTIFICATE = Key.optionalText(
+            "metrics.tls.certificate",
+            "a PEM file, or empty: no TLS",
+            "the certificate of /metrics; read again when it changes");
+    public static final Key<Optional<String>> METRICS_KEY = Key.optionalText(
+            "metrics.tls.key", "a PEM file, or empty; needed with metrics.tls.certificate", "its private key");
+
     /** All of them, in the order of the reference. */
     public static final List<Key<?>> ALL = List.of(
             NODE,
             NATS_URL,
             NATS_CREDENTIALS,
+            TlsKeys.CA,
+            TlsKeys.CERTIFICATE,
+            TlsKeys.KEY,
+            TlsKeys.FIRST,
             PARTITIONS,
             DATA_DIR,
             LABELS,
@@ -151,7 +163,9 @@ public final class AgentKeys {
             FACTS_INTERVAL,
             METRICS_PORT,
             METRICS_HOST,
-            METRICS_TOKEN);
+            METRICS_TOKEN,
+            METRICS_CERTIFICATE,
+            METRICS_KEY);
 
     private AgentKeys() {}
 

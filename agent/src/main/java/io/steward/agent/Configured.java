@@ -10,6 +10,8 @@ import io.steward.model.config.Settings;
 import io.steward.model.subject.ProcessName;
 import io.steward.model.wire.PlainObject;
 import io.steward.model.wire.Unreadable;
+import io.steward.nats.tls.Tls;
+import io.steward.nats.tls.TlsKeys;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +72,27 @@ final class Configured {
         return started;
     }
 
+    /** Whether the PEM files for the broker can be used, before anything is begun. */
+    static void checkTls(Settings settings) throws BadStart {
+        try {
+            Tls.client(TlsKeys.files(settings));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadStart(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<SSLContext> metricsTls(Settings settings) throws IOException {
+        Optional<String> certificate = settings.get(AgentKeys.METRICS_CERTIFICATE);
+        Optional<String> key = settings.get(AgentKeys.METRICS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new IllegalArgumentException(
+                    "keys \"metrics.tls.certificate\" and \"metrics.tls.key\" need each other: set both or none");
+        }
+        return certificate.isPresent() && key.isPresent()
+                ? Optional.of(Tls.server(Path.of(certificate.get()), Path.of(key.get()), Optional.empty()))
+                : Optional.empty();
+    }
+
     /** Where metrics are asked for, if they are. */
     static Optional<MetricsDoor> door(Settings settings, PrometheusMeterRegistry meters) throws BadStart {
         int port = settings.get(AgentKeys.METRICS_PORT);
@@ -80,7 +104,7 @@ final class Configured {
         InetSocketAddress address = new InetSocketAddress(settings.get(AgentKeys.METRICS_HOST), port);
         try {
             return Optional.of(
-                    MetricsDoor.open(address, Files.readString(Path.of(file)).strip(), meters));
+                    MetricsDoor.open(address, Files.readString(Path.of(file)).strip(), meters, metricsTls(settings)));
         } catch (BindException e) {
             // Commands are done also where nobody can watch.
             LOG.warn("metrics: {} can't be opened, so there are none: {}", address, e.getMessage());

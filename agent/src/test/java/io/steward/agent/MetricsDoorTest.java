@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class MetricsDoorTest {
     @Test
     void metrics_are_shown_to_those_with_the_token_alone() throws Exception {
         meters.counter("steward.agent.reconnects").increment();
-        try (MetricsDoor door = MetricsDoor.open(FREE, "alice-token", meters)) {
+        try (MetricsDoor door = MetricsDoor.open(FREE, "alice-token", meters, Optional.empty())) {
             assertThat(asked(door, "Bearer alice-token").body()).contains("steward_agent_reconnects_total 1.0");
             assertThat(asked(door, "Bearer other").statusCode()).isEqualTo(401);
             assertThat(asked(door, "alice-token").statusCode()).isEqualTo(401);
@@ -37,7 +38,8 @@ class MetricsDoorTest {
 
     @Test
     void an_empty_token_opens_nothing() {
-        assertThatThrownBy(() -> MetricsDoor.open(FREE, " ", meters)).hasMessageContaining("empty");
+        assertThatThrownBy(() -> MetricsDoor.open(FREE, " ", meters, Optional.empty()))
+                .hasMessageContaining("empty");
     }
 
     @Test

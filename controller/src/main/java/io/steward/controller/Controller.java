@@ -12,6 +12,7 @@ import io.steward.controller.intake.HttpAddress;
 import io.steward.controller.intake.InboxFolder;
 import io.steward.controller.intake.Intake;
 import io.steward.controller.intake.Readiness.Condition;
+import io.steward.controller.intake.SignIn;
 import io.steward.controller.intake.Tokens;
 import io.steward.controller.issue.CatchUp;
 import io.steward.controller.issue.Ids;
@@ -39,6 +40,7 @@ import io.steward.model.subject.Streams;
 import io.steward.model.wire.Json;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
+import io.steward.nats.tls.TlsKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,6 +52,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +77,7 @@ public final class Controller implements AutoCloseable {
     private final ChangeFeed feed = new ChangeFeed(FEED_LENGTH);
     private final Streams streams;
     private int httpPort;
+    private String httpScheme = "http";
     private List<String> routes = List.of();
     private Optional<String> sqlUri = Optional.empty();
     private Optional<Integer> sqlPort = Optional.empty();
@@ -127,7 +131,7 @@ public final class Controller implements AutoCloseable {
     }
 
     private void open() throws IOException, SQLException, Tokens.BadTokens {
-        Tokens tokens = tokens();
+        Supplier<Tokens> tokens = tokens();
         Path home = settings.get(ControllerKeys.DATA_DIR);
         ReadSettings reading = ReadSettings.of(settings);
         StateDatabase database = closing.closes(StateDatabase.open(home.resolve("state"), reading.longestQuery()));
@@ -179,7 +183,7 @@ public final class Controller implements AutoCloseable {
             Link link,
             FleetLog log,
             Rebuilding rebuilding,
-            Tokens tokens)
+            Supplier<Tokens> tokens)
             throws IOException, SQLException {
         openSql(database);
         CatchUp catchUp = new CatchUp(link, streams, folded);
@@ -194,13 +198,15 @@ public final class Controller implements AutoCloseable {
                 settings.get(Repair.REMEMBERED),
                 settings.get(LogSettings.COMMANDS_AGE),
                 trust.signer());
-        Intake intake = closing.closes(Intake.open(
-                new HttpAddress(
-                        settings.get(ControllerKeys.HTTP_HOST),
-                        settings.get(ControllerKeys.HTTP_PORT),
-                        settings.get(ControllerKeys.HTTP_BODY)),
+        HttpAddress address = HttpAddress.of(
+                settings.get(ControllerKeys.HTTP_HOST),
+                settings.get(ControllerKeys.HTTP_PORT),
+                settings.get(ControllerKeys.HTTP_BODY),
                 settings.get(ControllerKeys.HTTP_HEARTBEAT),
-                tokens,
+                settings);
+        Intake intake = closing.closes(Intake.open(
+                address,
+                SignIn.of(tokens, settings, clock),
                 new Intake.Parts(
                         issuing.issuer(),
                         issuing.signed(),
@@ -225,6 +231,7 @@ public final class Controller implements AutoCloseable {
                                 settings.get(LogSettings.AUDIT_AGE),
                                 clock)))));
         httpPort = intake.port();
+        httpScheme = address.scheme();
         routes = intake.routes();
         LOG.info("http: {}", httpUrl());
         Path inbox = settings.get(ControllerKeys.INBOX_DIR).map(Path::of).orElse(home.resolve("inbox"));
@@ -273,14 +280,14 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    private Tokens tokens() throws IOException, Tokens.BadTokens {
+    private Supplier<Tokens> tokens() throws IOException, Tokens.BadTokens {
         Optional<String> file = settings.get(ControllerKeys.HTTP_TOKENS_FILE);
         if (file.isEmpty()) {
             LOG.warn("tokens: http.tokens.file is not set, so nobody can use the HTTP API");
-            return Tokens.none();
+            return Tokens::none;
         }
-        Tokens tokens = Tokens.read(Path.of(file.get()));
-        LOG.info("tokens: {} in {}", tokens.size(), file.get());
+        Supplier<Tokens> tokens = Tokens.follow(Path.of(file.get()));
+        LOG.info("tokens: {} in {}", tokens.get().size(), file.get());
         return tokens;
     }
 
@@ -289,13 +296,14 @@ public final class Controller implements AutoCloseable {
                 settings.get(ControllerKeys.NATS_URL),
                 settings.get(ControllerKeys.NATS_CREDENTIALS),
                 settings.get(ControllerKeys.NODE).value(),
-                Optional.empty());
+                Optional.empty(),
+                TlsKeys.files(settings));
     }
 
     private String httpUrl() {
         String host = settings.get(ControllerKeys.HTTP_HOST);
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + httpPort;
+        return httpScheme + "://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + httpPort;
     }
 
     private void writeEndpoints() throws IOException {

@@ -1,6 +1,7 @@
 package io.steward.controller;
 
 import io.steward.controller.enrol.EnrolSettings;
+import io.steward.controller.intake.HttpKeys;
 import io.steward.controller.issue.Repair;
 import io.steward.controller.log.LogSettings;
 import io.steward.controller.projection.FoldSettings;
@@ -8,6 +9,7 @@ import io.steward.controller.read.ReadSettings;
 import io.steward.controller.read.door.DoorSettings;
 import io.steward.model.config.Key;
 import io.steward.model.subject.NodeName;
+import io.steward.nats.tls.TlsKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +43,8 @@ public final class ControllerKeys {
             Key.number("http.port", 8080, 0, 65_535, "", "the port of HTTP; 0: a free one");
     public static final Key<Optional<String>> HTTP_TOKENS_FILE = Key.optionalText(
             "http.tokens.file",
-            "a file with lines of <name> viewer|operator|admin <SHA-256 of the token in hex>",
-            "who may use HTTP; without it nobody may");
+            "a file with lines of <name> viewer|operator|admin <SHA-256 of the token in hex> [<when it ends>]",
+            "who may use HTTP; read again when it changes; without it nobody has a token");
     public static final Key<Integer> HTTP_BODY =
             Key.number("http.body", 1 << 20, 1024, 16 << 20, "bytes", "the longest body that is read");
     public static final Key<Duration> HTTP_HEARTBEAT = Key.duration(
@@ -92,6 +94,8 @@ public final class ControllerKeys {
                 POLICY_FILE,
                 COMMANDS_KEY_FILE,
                 ENDPOINTS_FILE));
+        all.addAll(1 + all.indexOf(NATS_CREDENTIALS), TlsKeys.KEYS);
+        all.addAll(1 + all.indexOf(HTTP_HEARTBEAT), HttpKeys.ALL);
         all.addAll(LogSettings.KEYS);
         all.addAll(FoldSettings.KEYS);
         all.addAll(ReadSettings.KEYS);

@@ -2,6 +2,7 @@ package io.steward.controller.intake;
 
 import io.javalin.http.Context;
 import io.steward.model.wire.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ final class Call {
     private static final String JSON = "application/json";
     /** What is read of a body that is too large, and thrown away, so that its sender hears the answer. */
     private static final long DRAINED = 64L * 1024 * 1024;
+
+    private static final int BODY_SECONDS = 20;
 
     private final Context context;
     private final Caller caller;
@@ -85,7 +88,7 @@ final class Call {
 
     private byte[] bytes() throws IOException {
         InputStream in = context.req().getInputStream();
-        byte[] bytes = context.req().getContentLengthLong() > bodyLimit ? new byte[0] : in.readNBytes(bodyLimit + 1);
+        byte[] bytes = context.req().getContentLengthLong() > bodyLimit ? new byte[0] : read(in, bodyLimit + 1);
         if (context.req().getContentLengthLong() > bodyLimit || bytes.length > bodyLimit) {
             drain(in);
             throw new Refusal(new Problem(
@@ -97,10 +100,32 @@ final class Call {
         return bytes;
     }
 
+    // A body that drips holds a thread: whoever takes longer is told, and the thread goes on to others.
+    private static byte[] read(InputStream in, int most) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[8192];
+        long deadline = System.nanoTime() + BODY_SECONDS * 1_000_000_000L;
+        for (int read = 0; read >= 0 && body.size() < most; ) {
+            read = in.read(piece, 0, Math.min(piece.length, most - body.size()));
+            body.write(piece, 0, Math.max(0, read));
+            if (read >= 0 && System.nanoTime() - deadline > 0) {
+                throw new Refusal(new Problem(
+                        408,
+                        "too-slow",
+                        "The body came too slowly",
+                        "the body took longer than " + BODY_SECONDS + " s"));
+            }
+        }
+        return body.toByteArray();
+    }
+
     private static void drain(InputStream in) throws IOException {
         byte[] scratch = new byte[8192];
         long left = DRAINED;
-        for (int read = in.read(scratch); read >= 0 && left > 0; read = in.read(scratch)) {
+        long deadline = System.nanoTime() + BODY_SECONDS * 1_000_000_000L;
+        for (int read = in.read(scratch);
+                read >= 0 && left > 0 && System.nanoTime() - deadline < 0;
+                read = in.read(scratch)) {
             left -= read;
         }
     }

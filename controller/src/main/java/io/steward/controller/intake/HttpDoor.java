@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +22,13 @@ import org.slf4j.LoggerFactory;
 public final class HttpDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
     private static final Caller NOBODY = new Caller("", Role.VIEWER);
-    private static final String BEARER = "Bearer ";
+    private static final String SHUT =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     // What clients make up must not become series.
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private final Tokens tokens;
+    private final SignIn signIn;
+    private final Guard guard;
     private final List<Route> routes;
     private final MeterRegistry meters;
     private final AuditedRequests audit;
@@ -35,9 +36,10 @@ public final class HttpDoor implements AutoCloseable {
     private final String place;
     private final Javalin server;
 
-    HttpDoor(HttpAddress address, Tokens tokens, List<Route> routes, MeterRegistry meters, AuditedRequests audit) {
+    HttpDoor(HttpAddress address, SignIn signIn, List<Route> routes, MeterRegistry meters, AuditedRequests audit) {
         this.audit = audit;
-        this.tokens = tokens;
+        this.signIn = signIn;
+        this.guard = new Guard(address.rate(), System::nanoTime);
         this.routes = List.copyOf(routes);
         this.meters = meters;
         this.bodyLimit = address.bodyLimit();
@@ -80,8 +82,7 @@ public final class HttpDoor implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.startup.showOldJavalinVersionWarning = false;
-        config.jetty.host = address.host();
-        config.jetty.port = address.port();
+        config.jetty.addConnector((jetty, http) -> Listener.of(jetty, http, address));
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
@@ -95,6 +96,7 @@ public final class HttpDoor implements AutoCloseable {
     // What no route has thrown: there is none for the path, or not for the method.
     private void astray(Exception thrown, Context context) {
         try {
+            context.header("Content-Security-Policy", SHUT);
             Call.answer(context, Judge.judge(thrown));
             count("none", context);
         } catch (RuntimeException gone) {
@@ -104,9 +106,14 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     private void serve(Route route, Context context) {
-        context.header("X-Content-Type-Options", "nosniff").header("Cache-Control", "no-store");
+        context.header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "no-store")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Content-Security-Policy", SHUT);
         try {
-            Caller caller = route.needs().map(role -> admitted(context, role)).orElse(NOBODY);
+            guard.sameSite(context);
+            Caller caller =
+                    route.needs().isPresent() ? admitted(context, route.needs().get()) : anyone(context);
             audit.before(route, context, caller);
             route.endpoint().serve(new Call(context, caller, bodyLimit));
         } catch (InterruptedException e) {
@@ -121,13 +128,22 @@ public final class HttpDoor implements AutoCloseable {
         }
     }
 
+    private Caller anyone(Context context) {
+        guard.anonymous(context);
+        return NOBODY;
+    }
+
     private Caller admitted(Context context, Role needed) {
-        String header = Optional.ofNullable(context.header("Authorization")).orElse("");
-        boolean bearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        Caller caller = (bearer
-                        ? tokens.caller(header.substring(BEARER.length()).strip())
-                        : Optional.<Caller>empty())
-                .orElseThrow(() -> unknown(context));
+        if (!signIn.shown(context)) {
+            guard.anonymous(context);
+            throw unknown(context);
+        }
+        guard.mayTry(context);
+        Caller caller = signIn.caller(context).orElseThrow(() -> {
+            guard.failed(context);
+            return unknown(context);
+        });
+        guard.known(context, caller);
         audit.known(context, caller);
         if (!caller.role().includes(needed)) {
             throw new Refusal(new Problem(

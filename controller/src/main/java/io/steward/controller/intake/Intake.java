@@ -13,7 +13,6 @@ import io.steward.controller.projection.FoldedPositions;
 import io.steward.controller.projection.Rebuilding;
 import io.steward.controller.read.StateReader;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -53,8 +52,9 @@ public final class Intake implements AutoCloseable {
     }
 
     /** Opens the port and begins to serve. */
-    public static Intake open(HttpAddress address, Duration heartbeat, Tokens tokens, Parts parts) throws IOException {
-        LiveStream live = new LiveStream(parts.feed(), parts.folded(), parts.state(), heartbeat);
+    public static Intake open(HttpAddress address, SignIn signIn, Parts parts) throws IOException {
+        LiveStream live =
+                new LiveStream(parts.feed(), parts.folded(), parts.state(), address.heartbeat(), address.streams());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(parts.state(), parts.register()).routes());
         routes.addAll(new CommandRoutes(parts.issuer(), parts.state(), parts.catchUp()).routes());
@@ -67,7 +67,7 @@ public final class Intake implements AutoCloseable {
         routes.addAll(new RebuildRoutes(parts.rebuilding()).routes());
         routes.addAll(new AuditRoutes(parts.state(), parts.checking()).routes());
         routes.addAll(new OpenRoutes(parts.readiness(), parts.meters(), parts.page()).routes());
-        HttpDoor door = new HttpDoor(address, tokens, routes, parts.meters(), new AuditedRequests(parts.audit()));
+        HttpDoor door = new HttpDoor(address, signIn, routes, parts.meters(), new AuditedRequests(parts.audit()));
         live.start();
         try {
             return new Intake(live, door.open());

@@ -40,16 +40,18 @@ final class LiveStream implements AutoCloseable {
     private final FoldedPositions folded;
     private final StateReader state;
     private final long heartbeatNanos;
+    private final int mostOfOne;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private final ExecutorService replays = Executors.newFixedThreadPool(2, task -> daemon(task, "stream-replay"));
     private final Thread feeder = daemon(this::feed, "stream-feed");
     private volatile boolean closing;
 
-    LiveStream(ChangeFeed feed, FoldedPositions folded, StateReader state, Duration heartbeat) {
+    LiveStream(ChangeFeed feed, FoldedPositions folded, StateReader state, Duration heartbeat, int mostOfOne) {
         this.feed = feed;
         this.folded = folded;
         this.state = state;
         this.heartbeatNanos = heartbeat.toNanos();
+        this.mostOfOne = mostOfOne;
     }
 
     void start() {
@@ -71,10 +73,18 @@ final class LiveStream implements AutoCloseable {
                     "Nobody else can listen now",
                     "at most " + MOST_LISTENERS + " may listen at once; try again later"));
         }
-        begin(call.context(), filter, from);
+        String who = call.caller().name();
+        if (watchers.stream().filter(watcher -> watcher.who().equals(who)).count() >= mostOfOne) {
+            throw new Refusal(new Problem(
+                    429,
+                    "too-many-streams",
+                    "Too many live streams",
+                    "\"" + who + "\" listens " + mostOfOne + " times already: close one, or raise http.streams"));
+        }
+        begin(call.context(), who, filter, from);
     }
 
-    private void begin(Context context, StreamFilter filter, Cursor from) throws IOException {
+    private void begin(Context context, String who, StreamFilter filter, Cursor from) throws IOException {
         HttpServletResponse response = context.res();
         response.setStatus(200);
         response.setContentType("text/event-stream;charset=utf-8");
@@ -82,7 +92,7 @@ final class LiveStream implements AutoCloseable {
         AsyncContext async = context.req().startAsync();
         async.setTimeout(0);
         StreamClient client = new StreamClient(async, response.getOutputStream(), this::gone);
-        Watcher watcher = new Watcher(client, filter, from);
+        Watcher watcher = new Watcher(client, who, filter, from);
         watchers.add(watcher);
         client.begin();
         // Tells the server that the response goes on after this method. Never done: what the server does then fails

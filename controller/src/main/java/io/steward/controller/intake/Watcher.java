@@ -18,18 +18,25 @@ final class Watcher {
     private static final int MOST_HELD = 20_000;
 
     private final StreamClient client;
+    private final String who;
     private final StreamFilter filter;
     private Cursor seen;
     private @Nullable List<StateChange> held = new ArrayList<>();
 
-    Watcher(StreamClient client, StreamFilter filter, Cursor from) {
+    Watcher(StreamClient client, String who, StreamFilter filter, Cursor from) {
         this.client = client;
+        this.who = who;
         this.filter = filter;
         this.seen = from;
     }
 
     StreamClient client() {
         return client;
+    }
+
+    /** The caller's name. */
+    String who() {
+        return who;
     }
 
     synchronized Cursor seen() {

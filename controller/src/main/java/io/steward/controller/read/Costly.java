@@ -1,43 +1,114 @@
 package io.steward.controller.read;
 
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * SQL that takes all memory or all time where the database can't be stopped: while it makes one value. It folds constants
- * before a statement runs, so neither the time limit nor the row limit is heard there. Looks at text only; any thread.
- *
- * <p>It refuses the functions that make a value of any size, or work any number of times, out of a few characters. The
- * rights of the read-only user and the limits on time and rows are what holds everything else.
+ * What a reading query may not use, because neither time nor memory could be bounded: functions that make a long value
+ * out of a short text at once or that can't be ended while they work, and queries that feed on themselves. Pure.
  */
 public final class Costly {
+    private static final Set<String> FUNCTIONS = Set.of(
+            "repeat",
+            "space",
+            "lpad",
+            "rpad",
+            "replace",
+            "regexp_replace",
+            "stringencode",
+            "rawtohex",
+            "xmlnode",
+            "xmltext",
+            "secure_rand",
+            "hash",
+            "encrypt",
+            "decrypt",
+            "expand");
+    /** Deeper parentheses exhaust the parser's stack. */
     private static final int DEEPEST = 200;
-    /** A name as it is, quoted or not; a text as nothing. */
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|'[^']*'");
 
-    private static final Pattern FUNCTION = Pattern.compile(
-            "(?<![A-Za-z0-9_$.])(space|repeat|lpad|rpad|secure_rand|hash|expand|encrypt|decrypt)\\s*\\(",
-            Pattern.CASE_INSENSITIVE);
+    private static final Set<String> WORDS = Set.of("recursive");
+    // Joined text can be joined with itself again by a query around it: this bounds how often.
+    private static final int MOST_JOINED = 12;
 
     private Costly() {}
 
-    /** What is wrong with it; empty: nothing of this kind. */
-    public static Optional<String> problem(String sql) {
-        String plain = QUOTED.matcher(sql).replaceAll("$1");
-        Matcher function = FUNCTION.matcher(plain);
-        if (function.find()) {
-            return Optional.of("function " + function.group(1).toUpperCase(java.util.Locale.ROOT)
-                    + " is not allowed: it can take all memory or time at once");
-        }
-        int depth = 0;
-        for (int i = 0; i < plain.length(); i++) {
-            char c = plain.charAt(i);
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth > DEEPEST) {
-                return Optional.of("it is nested deeper than " + DEEPEST);
+    /** The first such word; empty: there is none. Quoted names count, text between single quotes does not. */
+    public static Optional<String> word(String sql) {
+        String text = sql.toLowerCase(Locale.ROOT);
+        String last = "";
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            int next = i + 1;
+            if (c == '\'') {
+                next = after(text, i, "'");
+                last = "";
+            } else if (c == '"') {
+                next = after(text, i, "\"");
+                last = text.substring(i + 1, Math.max(i + 1, next - 1));
+            } else if (text.startsWith("--", i) || text.startsWith("//", i)) {
+                next = after(text, i + 1, "\n");
+            } else if (text.startsWith("/*", i)) {
+                next = after(text, i + 1, "*/");
+            } else if (named(c)) {
+                while (next < text.length() && named(text.charAt(next))) {
+                    next++;
+                }
+                last = text.substring(i, next);
+                if (WORDS.contains(last)) {
+                    return Optional.of(last);
+                }
+            } else if (c == '(' && FUNCTIONS.contains(last)) {
+                return Optional.of(last);
+            } else if (!Character.isWhitespace(c)) {
+                last = "";
             }
+            i = next;
         }
         return Optional.empty();
+    }
+
+    /** What is wrong with it, in words; empty: nothing. */
+    public static Optional<String> problem(String sql) {
+        if (queries(sql) > 1 && joins(sql) > MOST_JOINED) {
+            return Optional.of(
+                    "a query around a query joins text at most " + MOST_JOINED + " times here, by || or CONCAT");
+        }
+        if (depth(sql) > DEEPEST) {
+            return Optional.of("it is nested deeper than " + DEEPEST);
+        }
+        return word(sql)
+                .map(word -> word.toUpperCase(Locale.ROOT)
+                        + " is not available here, since what it takes of time and memory can't be bounded");
+    }
+
+    private static int depth(String sql) {
+        int depth = 0;
+        int deepest = 0;
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            deepest = Math.max(deepest, depth);
+        }
+        return deepest;
+    }
+
+    private static int queries(String sql) {
+        return sql.toLowerCase(Locale.ROOT).split("\\bselect\\b", -1).length - 1;
+    }
+
+    private static int joins(String sql) {
+        return sql.toLowerCase(Locale.ROOT).split("\\|\\||\\bconcat|\\bjson_array\\b|\\bjson_object\\b", -1).length - 1;
+    }
+
+    private static boolean named(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+    }
+
+    private static int after(String text, int from, String end) {
+        int at = text.indexOf(end, from + 1);
+        return at < 0 ? text.length() : at + end.length();
     }
 }

@@ -130,12 +130,21 @@ final class Queries implements AutoCloseable {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            try (ResultSet rows = statement.executeQuery()) {
-                return table(rows, rowLimit);
+            try (HeapGuard.Watch watch = HeapGuard.HERE.watch(statement)) {
+                return answered(statement, watch, rowLimit);
             }
         } catch (StackOverflowError e) {
             // The database reads a statement by recursion; nothing of it has run.
             throw new SQLException("Statement is nested too deep", "54001");
+        }
+    }
+
+    private static Table answered(PreparedStatement statement, HeapGuard.Watch watch, int rowLimit)
+            throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            return table(rows, rowLimit);
+        } catch (SQLException e) {
+            throw watch.ended() ? new SQLException(HeapGuard.WORDS, "53200", e) : e;
         }
     }
 

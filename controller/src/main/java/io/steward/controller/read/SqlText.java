@@ -47,6 +47,10 @@ final class SqlText {
         if (sql.length() > LONGEST) {
             return Optional.of("it has " + sql.length() + " characters, more than " + LONGEST);
         }
+        Optional<String> costly = Costly.problem(sql);
+        if (costly.isPresent()) {
+            return costly;
+        }
         int depth = 0;
         int i = 0;
         while (i < sql.length()) {

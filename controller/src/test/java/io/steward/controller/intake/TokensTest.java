@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,10 +26,10 @@ class TokensTest {
         Tokens tokens = Tokens.read(file);
 
         assertThat(tokens.size()).isEqualTo(2);
-        assertThat(tokens.caller("open sesame")).contains(new Caller("alice", Role.OPERATOR));
-        assertThat(tokens.caller("open")).isEmpty();
-        assertThat(tokens.caller("")).isEmpty();
-        assertThat(tokens.caller(HASH)).isEmpty();
+        assertThat(tokens.caller("open sesame", Instant.EPOCH)).contains(new Caller("alice", Role.OPERATOR));
+        assertThat(tokens.caller("open", Instant.EPOCH)).isEmpty();
+        assertThat(tokens.caller("", Instant.EPOCH)).isEmpty();
+        assertThat(tokens.caller(HASH, Instant.EPOCH)).isEmpty();
     }
 
     @Test
@@ -39,8 +40,8 @@ class TokensTest {
                 .isInstanceOf(Tokens.BadTokens.class)
                 .hasMessage(
                         file
-                                + " line 1 is not allowed: use <name> viewer|operator|admin <SHA-256 of the token, 64 hex digits>"
+                                + " line 1 is not allowed: use <name> viewer|operator|admin <SHA-256 of the token, 64 hex digits> and, if it ends, when: 2027-01-01T00:00:00Z"
                                 + System.lineSeparator() + file
-                                + " line 2 is not allowed: use <name> viewer|operator|admin <SHA-256 of the token, 64 hex digits>");
+                                + " line 2 is not allowed: use <name> viewer|operator|admin <SHA-256 of the token, 64 hex digits> and, if it ends, when: 2027-01-01T00:00:00Z");
     }
 }

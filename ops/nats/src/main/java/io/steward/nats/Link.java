@@ -6,6 +6,7 @@ import io.nats.client.ConnectionListener.Events;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.steward.nats.tls.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -189,6 +190,13 @@ public final class Link implements AutoCloseable {
                 .errorListener(new LinkErrors(config.name()))
                 .connectionListener((connection, event) -> signals.add(() -> happened(connection, event)));
         config.inboxPrefix().ifPresent(options::inboxPrefix);
+        if (config.encrypted()) {
+            // By its name, not by the address that this becomes: the certificate has the name.
+            options.sslContext(Tls.client(config.tls())).hostnameResolveMode(Options.HostnameResolveMode.Unresolved);
+        }
+        if (config.tls().first()) {
+            options.tlsFirst();
+        }
         return options.build();
     }
 

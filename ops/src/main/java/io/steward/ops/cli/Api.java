@@ -26,8 +26,14 @@ final class Api {
 
     private final String url;
     private final Optional<String> token;
+    private final TlsTarget tls;
 
     Api(String url, Optional<String> token) {
+        this(url, token, TlsTarget.NONE);
+    }
+
+    Api(String url, Optional<String> token, TlsTarget tls) {
+        this.tls = tls;
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.token = token;
     }
@@ -123,6 +129,9 @@ final class Api {
     private HttpURLConnection open(String method, String path) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+        if (url.startsWith("https:")) {
+            tls.prepare(connection);
+        }
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
         connection.setRequestMethod(method);
@@ -151,6 +160,9 @@ final class Api {
     }
 
     Trouble unreachable(IOException e) {
+        if (e instanceof javax.net.ssl.SSLException) {
+            return Trouble.unreachable(TlsTarget.explained(url, e).orElse("TLS failed"));
+        }
         return Trouble.unreachable("no controller answers at " + url + " (" + e.getMessage()
                 + "); start one with 'steward up', or say where with --url, STEWARD_URL or --data");
     }

@@ -5,10 +5,15 @@ import io.steward.model.subject.NodeName;
 import io.steward.nats.server.BrokerConfig;
 import io.steward.ops.up.DataFolder;
 import io.steward.ops.up.Site;
+import io.steward.ops.up.SiteTls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  steward init site --nodes ship1,ship2 --broker nats://nats.example.org:4222",
+            "  steward init site --nodes ship1 --broker tls://nats.example.org:4222 --tls --hosts steward.example.org",
             "  nats-server --config site/conf/nats-server.conf",
             "  steward controller --config site/conf/controller.yml",
             "  steward agent --config site/conf/ship1.yml"
@@ -53,6 +59,20 @@ final class InitCommand implements Callable<Integer> {
             description = "The address the broker listens on. Default: ${DEFAULT-VALUE}.")
     String listen = "127.0.0.1";
 
+    @Option(
+            names = "--tls",
+            description = "Makes a CA of the site's own and certificates for broker and API, and says so in every"
+                    + " configuration. Again: renews what ends within 30 days.")
+    boolean tls;
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "HOST",
+            split = ",",
+            description =
+                    "More names and addresses of the machines with broker and controller, for their certificates.")
+    List<String> hosts = List.of();
+
     @Override
     public Integer call() throws IOException {
         List<NodeName> names = names();
@@ -62,21 +82,48 @@ final class InitCommand implements Callable<Integer> {
         }
         DataFolder layout = new DataFolder(folder);
         Site site = Site.openOrCreate(layout);
+        Optional<SiteTls> secured = tls || SiteTls.there(layout) ? Optional.of(secured(layout)) : Optional.empty();
+        String url = secured.isPresent() ? broker.replaceFirst("^nats:", "tls:") : broker;
+        BrokerConfig server = BrokerConfig.loopback(layout.store("broker")).withHost(listen);
         int port = Integer.parseInt(broker.substring(broker.lastIndexOf(':') + 1));
         System.out.println("broker      "
-                + site.broker(BrokerConfig.loopback(layout.store("broker"))
-                        .withHost(listen)
+                + site.broker(secured.map(own -> server.withTls(own.broker()))
+                        .orElse(server)
                         .withPort(port)));
-        System.out.println("controller  " + site.controller(broker, 8080, Map.of()));
+        System.out.println("controller  "
+                + site.controller(url, 8080, secured.map(SiteTls::controller).orElse(Map.of())));
         for (NodeName node : names) {
-            System.out.println("agent       " + site.agent(node, broker, Map.of()) + "  " + site.credentials(node));
+            System.out.println("agent       "
+                    + site.agent(node, url, secured.map(SiteTls::agent).orElse(Map.of())) + "  "
+                    + site.credentials(node));
         }
         System.out.println("token       " + site.tokenFile());
         System.out.println("policy      " + site.policy());
         System.out.println("your key    " + site.operatorKey()
                 + "  move it to your own machine, never to the controller: nodes obey who signs with it");
+        secured.ifPresent(InitCommand::say);
         System.out.println("Start the broker and the controller, then 'steward enrol NODE' for each node.");
         return 0;
+    }
+
+    private SiteTls secured(DataFolder layout) throws IOException {
+        for (String host : hosts) {
+            if (!host.matches("[A-Za-z0-9*:._-]{1,253}")) {
+                throw Trouble.wrongUse("--hosts \"" + host + "\" is not allowed: use host names and addresses");
+            }
+        }
+        Set<String> all = new TreeSet<>(hosts);
+        all.add(broker.replaceFirst("^[a-z]+://", "").replaceFirst(":[0-9]+$", ""));
+        return SiteTls.openOrCreate(layout, all, InstantSource.system());
+    }
+
+    private static void say(SiteTls own) {
+        System.out.println("ca          " + own.ca() + "  (for every agent, and --ca; ca.key beside it stays here)");
+        own.written()
+                .forEach(name -> System.out.println("certificate " + own.ca().resolveSibling(name + ".pem")));
+        if (own.written().contains("broker")) {
+            System.out.println("A broker that runs takes its new certificate by 'nats-server --signal reload'.");
+        }
     }
 
     private List<NodeName> names() {

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             EnrolCommand.class,
             KeyCommand.class,
             PolicyCommand.class,
+            TokenCommand.class,
             ChaosCommand.class,
             InitCommand.class,
             ControllerCommand.class,

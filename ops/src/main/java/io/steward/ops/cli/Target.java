@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The controller that a command talks to, and as whom: options first, then the environment, then the folder of {@code up}. */
@@ -28,6 +29,9 @@ final class Target {
     @Nullable
     Path data;
 
+    @Mixin
+    TlsTarget tls = new TlsTarget();
+
     Api api() {
         Map<String, String> environment = System.getenv();
         Optional<String> named = Optional.ofNullable(url).or(() -> set(environment, "STEWARD_URL"));
@@ -40,7 +44,7 @@ final class Target {
         Optional<String> token = set(environment, "STEWARD_TOKEN")
                 .or(() -> itsOwn ? Optional.of(Rows.text(endpoints, "token")) : Optional.empty())
                 .filter(text -> !text.isEmpty());
-        return new Api(where, token);
+        return new Api(where, token, tls);
     }
 
     /** The folder of the {@code up} that is meant, if any. */

@@ -35,8 +35,8 @@ public final class LocalFleet {
     private static final Duration ONLINE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final String HEARTBEAT = "PT5S";
-    private static final List<String> CONTROLLER_FLAGS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms48m", "-Xmx512m");
+    private static final List<String> CONTROLLER_FLAGS = List.of(
+            "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-Xms48m", "-Xmx512m");
     private static final List<String> AGENT_FLAGS =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx128m", "-Xss512k");
 

@@ -16,10 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Receives syslog messages over UDP (RFC 5426) and TCP (RFC 6587). One thread for UDP, one that accepts, one for each
- * connection, of which there are at most {@link #MOST_CONNECTIONS}; more are closed at once and counted.
+ * connection, of which there are at most {@link #MOST_CONNECTIONS}, and a quarter of them from one address; more are closed at once and
+ * counted. Peers that are gone without a word are found out by the system's keep-alive.
  */
 final class SyslogSockets implements AutoCloseable {
     static final int MOST_CONNECTIONS = 200;
+    static final int MOST_OF_ONE = MOST_CONNECTIONS / 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(SyslogSockets.class);
 
@@ -108,10 +110,11 @@ final class SyslogSockets implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
-                if (connections.size() >= MOST_CONNECTIONS) {
+                if (connections.size() >= MOST_CONNECTIONS || from(socket) >= MOST_OF_ONE) {
                     refused.incrementAndGet();
                     socket.close();
                 } else {
+                    socket.setKeepAlive(true);
                     connections.add(socket);
                     thread("connection", () -> read(socket)).start();
                 }
@@ -121,6 +124,12 @@ final class SyslogSockets implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private long from(Socket socket) {
+        return connections.stream()
+                .filter(other -> socket.getInetAddress().equals(other.getInetAddress()))
+                .count();
     }
 
     private void read(Socket connection) {

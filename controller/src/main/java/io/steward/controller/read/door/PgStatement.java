@@ -1,10 +1,12 @@
 package io.steward.controller.read.door;
 
+import io.steward.controller.read.Costly;
 import io.steward.controller.read.door.Lexer.Kind;
 import io.steward.controller.read.door.Lexer.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One statement as a client wrote it. A value.
@@ -24,6 +26,10 @@ record PgStatement(List<Token> tokens, String text, int at) {
     static List<PgStatement> split(String sql) throws PgError {
         if (sql.length() > LONGEST) {
             throw new PgError("54001", "the text has " + sql.length() + " characters, more than " + LONGEST);
+        }
+        Optional<String> costly = Costly.problem(sql);
+        if (costly.isPresent()) {
+            throw new PgError("42501", costly.get());
         }
         List<PgStatement> statements = new ArrayList<>();
         List<Token> tokens = new ArrayList<>();

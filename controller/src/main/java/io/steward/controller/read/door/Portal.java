@@ -1,5 +1,6 @@
 package io.steward.controller.read.door;
 
+import io.steward.controller.read.HeapGuard;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -90,14 +91,25 @@ final class Portal implements AutoCloseable {
                 statement.setObject(i + 1, values.get(i));
             }
             backend.running(statement);
-            try {
-                return statement.executeQuery();
+            try (HeapGuard.Watch watch = HeapGuard.HERE.watch(statement)) {
+                return answered(statement, watch);
             } finally {
                 backend.running(null);
             }
         });
         rows = asked;
         return asked;
+    }
+
+    private static ResultSet answered(PreparedStatement statement, HeapGuard.Watch watch) throws SQLException, PgError {
+        try {
+            return statement.executeQuery();
+        } catch (SQLException e) {
+            if (watch.ended()) {
+                throw new PgError("53200", HeapGuard.WORDS);
+            }
+            throw e;
+        }
     }
 
     private void row(Wire wire, ResultSet open, SessionSettings settings) throws SQLException, IOException {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class SqlDoor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqlDoor.class);
     private static final int BACKLOG = 50;
     private static final int GREETING_MILLIS = 30_000;
+    private static final int GUESS_MILLIS = 500;
 
     private final DoorSettings settings;
     private final ServerSocket listener;
@@ -141,6 +143,10 @@ public final class SqlDoor implements AutoCloseable {
             serve(wire, said.get());
         } catch (PgError e) {
             LOG.info("sql: a client was refused: {}", e.code());
+            if (e.code().equals(PgError.BAD_PASSWORD)) {
+                // Guessing takes its time, and holds one of few places while it does.
+                LockSupport.parkNanos(GUESS_MILLIS * 1_000_000L);
+            }
             Session.error(wire, e);
             wire.flush();
         }

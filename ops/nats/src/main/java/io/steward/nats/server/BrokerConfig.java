@@ -19,9 +19,16 @@ import java.util.stream.Collectors;
  * @param maxPayload the largest message, in bytes
  * @param syncInterval how long a write may wait for its fsync; empty: every write is forced before it is acknowledged
  * @param monitor the port of the monitoring page, on the same host, 0 for a free one; empty: no page
+ * @param tls what clients' connections are encrypted with; empty: they are not
  */
 public record BrokerConfig(
-        String host, int port, Path store, int maxPayload, Optional<Duration> syncInterval, OptionalInt monitor) {
+        String host,
+        int port,
+        Path store,
+        int maxPayload,
+        Optional<Duration> syncInterval,
+        OptionalInt monitor,
+        Optional<BrokerTls> tls) {
     /** 8 MiB: a command of the largest accepted size, and room for its headers. */
     public static final int DEFAULT_MAX_PAYLOAD = 8 << 20;
 
@@ -40,23 +47,28 @@ public record BrokerConfig(
 
     /** Loopback, a free port, 8 MiB messages, every write forced, no monitoring page. */
     public static BrokerConfig loopback(Path store) {
-        return new BrokerConfig("127.0.0.1", 0, store, DEFAULT_MAX_PAYLOAD, Optional.empty(), OptionalInt.empty());
+        return new BrokerConfig(
+                "127.0.0.1", 0, store, DEFAULT_MAX_PAYLOAD, Optional.empty(), OptionalInt.empty(), Optional.empty());
     }
 
     public BrokerConfig withHost(String newHost) {
-        return new BrokerConfig(newHost, port, store, maxPayload, syncInterval, monitor);
+        return new BrokerConfig(newHost, port, store, maxPayload, syncInterval, monitor, tls);
     }
 
     public BrokerConfig withPort(int newPort) {
-        return new BrokerConfig(host, newPort, store, maxPayload, syncInterval, monitor);
+        return new BrokerConfig(host, newPort, store, maxPayload, syncInterval, monitor, tls);
     }
 
     public BrokerConfig withSyncInterval(Duration interval) {
-        return new BrokerConfig(host, port, store, maxPayload, Optional.of(interval), monitor);
+        return new BrokerConfig(host, port, store, maxPayload, Optional.of(interval), monitor, tls);
     }
 
     public BrokerConfig withMonitor(int newMonitor) {
-        return new BrokerConfig(host, port, store, maxPayload, syncInterval, OptionalInt.of(newMonitor));
+        return new BrokerConfig(host, port, store, maxPayload, syncInterval, OptionalInt.of(newMonitor), tls);
+    }
+
+    public BrokerConfig withTls(BrokerTls newTls) {
+        return new BrokerConfig(host, port, store, maxPayload, syncInterval, monitor, Optional.of(newTls));
     }
 
     /** The configuration file's text, with the fleet's accounts in it. Reads the account tokens. */
@@ -69,7 +81,7 @@ public record BrokerConfig(
         return """
                 host: "%s"
                 port: %d
-                %smax_payload: %d
+                %s%smax_payload: %d
                 jetstream {
                   store_dir: %s
                   sync_interval: %s
@@ -87,6 +99,7 @@ public record BrokerConfig(
                         host,
                         orFree(port),
                         monitoring,
+                        tls.map(BrokerTls::render).orElse(""),
                         maxPayload,
                         quoted(store.resolve("streams")),
                         syncInterval
@@ -102,7 +115,7 @@ public record BrokerConfig(
         return port == 0 ? -1 : port;
     }
 
-    private static String quoted(Path path) {
+    static String quoted(Path path) {
         return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 

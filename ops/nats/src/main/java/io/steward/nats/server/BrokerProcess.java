@@ -55,9 +55,9 @@ public final class BrokerProcess implements AutoCloseable {
         return new BrokerProcess(binary, fixed, keys, folder);
     }
 
-    /** Where clients connect, as {@code nats://host:port}. The same after a restart. */
+    /** Where clients connect, as {@code nats://host:port} or {@code tls://host:port}. The same after a restart. */
     public String url() {
-        return "nats://" + reachable(config.host()) + ":" + config.port();
+        return (config.tls().isPresent() ? "tls://" : "nats://") + reachable(config.host()) + ":" + config.port();
     }
 
     /** Where the monitoring page is, as {@code http://host:port}, if there is one. */
@@ -107,6 +107,17 @@ public final class BrokerProcess implements AutoCloseable {
     public void restart() throws IOException {
         stop(STOP_PATIENCE);
         process = launch();
+    }
+
+    /** Has it read its configuration and certificates again, as {@code nats-server --signal reload} does. */
+    public void reload() throws IOException {
+        Process signal = new ProcessBuilder(binary.toString(), "--signal", "reload=" + process.pid())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+                .start();
+        if (!endedWithin(signal, STOP_PATIENCE) || signal.exitValue() != 0) {
+            throw new IOException("nats-server was not told to reload; see " + logFile());
+        }
     }
 
     @Override
