@@ -15,11 +15,13 @@ import io.steward.agent.outbox.JournalEvents;
 import io.steward.agent.outbox.Outbox;
 import io.steward.agent.outbox.Pulse;
 import io.steward.agent.process.ProcessTable;
+import io.steward.agent.secret.OpeningMethod;
 import io.steward.model.config.Settings;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
+import io.steward.nats.seal.BoxKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,6 +61,7 @@ public final class Agent implements AutoCloseable {
     private Agent(
             DataFolder data,
             MvStoreJournal journal,
+            BoxKey boxKey,
             Settings settings,
             Map<String, Method> methods,
             InstantSource clock) {
@@ -74,7 +77,7 @@ public final class Agent implements AutoCloseable {
         this.table = new ProcessTable(
                 node,
                 journal,
-                methods,
+                OpeningMethod.around(methods, boxKey),
                 Configured.processes(settings),
                 data.path(),
                 bootId,
@@ -94,6 +97,7 @@ public final class Agent implements AutoCloseable {
                 table,
                 events,
                 settings,
+                boxKey.publicKey(),
                 clock,
                 brokerTime,
                 condition,
@@ -143,8 +147,9 @@ public final class Agent implements AutoCloseable {
         }
         var processes = Configured.started(settings);
         DataFolder data = taken(settings.get(AgentKeys.DATA_DIR));
+        BoxKey boxKey = boxKey(data);
         MvStoreJournal journal = opened(data, settings, clock);
-        Agent agent = new Agent(data, journal, settings, methods, clock);
+        Agent agent = new Agent(data, journal, boxKey, settings, methods, clock);
         try {
             agent.table.startProcesses(processes);
         } catch (IllegalArgumentException e) {
@@ -220,13 +225,27 @@ public final class Agent implements AutoCloseable {
             String fresh = UUID.randomUUID().toString();
             return MvStoreJournal.open(file, Configured.journal(settings), clock, fresh);
         } catch (JournalBroken e) {
-            try {
-                data.close();
-            } catch (IOException closing) {
-                e.addSuppressed(closing);
-            }
-            throw new BadStart(String.valueOf(e.getMessage()), e);
+            throw given(data, e);
         }
+    }
+
+    private static BoxKey boxKey(DataFolder data) throws BadStart {
+        try {
+            return BoxKey.openOrCreate(data.path());
+        } catch (UncheckedIOException e) {
+            throw given(data, e);
+        }
+    }
+
+    /** Gives the folder back before it tells what is wrong in it. */
+    private static BadStart given(DataFolder data, RuntimeException e) {
+        try {
+            data.close();
+        } catch (IOException closing) {
+            e.addSuppressed(closing);
+        }
+        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        return new BadStart(String.valueOf(cause.getMessage()), e);
     }
 
     private static LinkConfig linkConfig(Settings settings, NodeName node, String[] servers) {

@@ -44,6 +44,7 @@ final class Reporter implements AutoCloseable {
     private final ProcessTable table;
     private final JournalEvents events;
     private final Settings settings;
+    private final String boxKey;
     private final InstantSource clock;
     private final BrokerClock brokerTime;
     private final Condition condition;
@@ -61,6 +62,7 @@ final class Reporter implements AutoCloseable {
             ProcessTable table,
             JournalEvents events,
             Settings settings,
+            String boxKey,
             InstantSource clock,
             BrokerClock brokerTime,
             Condition condition,
@@ -72,6 +74,7 @@ final class Reporter implements AutoCloseable {
         this.table = table;
         this.events = events;
         this.settings = settings;
+        this.boxKey = boxKey;
         this.clock = clock;
         this.brokerTime = brokerTime;
         this.condition = condition;
@@ -145,7 +148,7 @@ final class Reporter implements AutoCloseable {
     }
 
     private void tellFacts() {
-        Facts facts = Machine.facts(settings.family(AgentKeys.LABELS));
+        Facts facts = Machine.facts(settings.family(AgentKeys.LABELS)).with("boxKey", boxKey);
         if (!facts.equals(told)) {
             events.tell(
                     Subject.event(node, "facts", "system"),
