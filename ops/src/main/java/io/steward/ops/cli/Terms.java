@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -63,7 +64,7 @@ final class Terms {
         return Steward.body(fields);
     }
 
-    Map<String, String> headers() {
-        return key == null ? Map.of() : Map.of("Idempotency-Key", key);
+    Optional<String> once() {
+        return Optional.ofNullable(key);
     }
 }
