@@ -61,6 +61,8 @@ final class SecretOptions {
         return word.endsWith("=-") ? fromInput() : fromFile(Path.of(word.substring(equals + 2)));
     }
 
+    // Later Javas have a console without a terminal, too: it then has no password to read.
+    @SuppressWarnings("SystemConsoleNull")
     private Secret asked(String name) {
         Console console = System.console();
         char @Nullable [] typed = console == null ? null : console.readPassword("%s: ", name);
