@@ -15,6 +15,7 @@ import io.steward.agent.outbox.JournalEvents;
 import io.steward.agent.outbox.Outbox;
 import io.steward.agent.outbox.Pulse;
 import io.steward.agent.process.ProcessTable;
+import io.steward.agent.secret.OpeningMethod;
 import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.command.Args;
 import io.steward.model.config.Settings;
@@ -24,6 +25,7 @@ import io.steward.model.subject.Streams;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
 import io.steward.nats.tls.TlsKeys;
+import io.steward.nats.seal.BoxKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,6 +65,7 @@ public final class Agent implements AutoCloseable {
     private Agent(
             DataFolder data,
             MvStoreJournal journal,
+            BoxKey boxKey,
             Settings settings,
             Map<String, Method> methods,
             InstantSource clock,
@@ -79,7 +82,7 @@ public final class Agent implements AutoCloseable {
         this.table = new ProcessTable(
                 node,
                 journal,
-                methods,
+                OpeningMethod.around(methods, boxKey),
                 Configured.processes(settings),
                 data.path(),
                 bootId,
@@ -99,6 +102,7 @@ public final class Agent implements AutoCloseable {
                 table,
                 events,
                 settings,
+                boxKey.publicKey(),
                 clock,
                 brokerTime,
                 condition,
@@ -153,15 +157,15 @@ public final class Agent implements AutoCloseable {
         DataFolder data = taken(settings.get(AgentKeys.DATA_DIR));
         BrokerClock brokerTime = new BrokerClock(clock, Machine::steadyMillis);
         Gatekeeper gatekeeper = trusted(data, settings, clock, brokerTime);
+        BoxKey boxKey = boxKey(data);
         MvStoreJournal journal = opened(data, settings, clock);
         try {
-            Agent agent = new Agent(data, journal, settings, methods, clock, brokerTime, gatekeeper);
+            Agent agent = new Agent(data, journal, boxKey, settings, methods, clock, brokerTime, gatekeeper);
             agent.startProcesses(processes);
             agent.begin(meters);
             return agent;
         } catch (JournalBroken e) {
-            released(data, e);
-            throw new BadStart(String.valueOf(e.getMessage()), e);
+            throw given(data, e);
         }
     }
 
@@ -248,17 +252,27 @@ public final class Agent implements AutoCloseable {
             String fresh = UUID.randomUUID().toString();
             return MvStoreJournal.open(file, Configured.journal(settings), clock, fresh);
         } catch (JournalBroken e) {
-            released(data, e);
-            throw new BadStart(String.valueOf(e.getMessage()), e);
+            throw given(data, e);
         }
     }
 
-    private static void released(DataFolder data, JournalBroken why) {
+    private static BoxKey boxKey(DataFolder data) throws BadStart {
+        try {
+            return BoxKey.openOrCreate(data.path());
+        } catch (UncheckedIOException e) {
+            throw given(data, e);
+        }
+    }
+
+    /** Gives the folder back before it tells what is wrong in it. */
+    private static BadStart given(DataFolder data, RuntimeException e) {
         try {
             data.close();
         } catch (IOException closing) {
-            why.addSuppressed(closing);
+            e.addSuppressed(closing);
         }
+        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        return new BadStart(String.valueOf(cause.getMessage()), e);
     }
 
     private void startProcesses(Map<ProcessName, Args> processes) throws BadStart {

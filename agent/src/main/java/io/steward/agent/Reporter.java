@@ -46,6 +46,7 @@ final class Reporter implements AutoCloseable {
     private final ProcessTable table;
     private final JournalEvents events;
     private final Settings settings;
+    private final String boxKey;
     private final InstantSource clock;
     private final BrokerClock brokerTime;
     private final Condition condition;
@@ -64,6 +65,7 @@ final class Reporter implements AutoCloseable {
             ProcessTable table,
             JournalEvents events,
             Settings settings,
+            String boxKey,
             InstantSource clock,
             BrokerClock brokerTime,
             Condition condition,
@@ -76,6 +78,7 @@ final class Reporter implements AutoCloseable {
         this.table = table;
         this.events = events;
         this.settings = settings;
+        this.boxKey = boxKey;
         this.clock = clock;
         this.brokerTime = brokerTime;
         this.condition = condition;
@@ -159,7 +162,7 @@ final class Reporter implements AutoCloseable {
     }
 
     private void tellFacts() {
-        Facts facts = Machine.facts(settings.family(AgentKeys.LABELS), policy());
+        Facts facts = Machine.facts(settings.family(AgentKeys.LABELS), policy()).with("boxKey", boxKey);
         if (!facts.equals(told)) {
             events.tell(
                     Subject.event(node, "facts", "system"),

@@ -10,6 +10,7 @@ import io.steward.agent.method.Outcome;
 import io.steward.agent.method.Recovery;
 import io.steward.agent.method.Stop;
 import io.steward.agent.method.Work;
+import io.steward.agent.secret.SealedUnreadable;
 import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.command.Ack;
 import io.steward.model.command.Command;
@@ -122,6 +123,9 @@ final class Runner {
         }
         try {
             handler.get().check(work(held, command, 1, true));
+        } catch (SealedUnreadable e) {
+            end(held, Status.REJECTED, new Fault(SealedUnreadable.CODE, said(e)));
+            return;
         } catch (RuntimeException e) {
             end(held, Status.REJECTED, new Fault("bad-args", said(e)));
             return;

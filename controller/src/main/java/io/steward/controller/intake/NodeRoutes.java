@@ -50,6 +50,9 @@ final class NodeRoutes {
         Map<String, @Nullable Object> row = (past.isPresent() ? past.get().node(name) : state.node(name))
                 .orElseThrow(() -> Refusal.notFound("node", name.value()));
         Map<String, @Nullable Object> json = new LinkedHashMap<>(Rows.of(row));
+        if (past.isEmpty()) {
+            json.put("box_key", state.boxKey(name).orElse(null));
+        }
         json.put(
                 "history",
                 Rows.of(past.isPresent() ? past.get().nodeHistory(name, HISTORY) : state.nodeHistory(name, HISTORY)));

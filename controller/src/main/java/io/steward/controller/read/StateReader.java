@@ -83,6 +83,13 @@ public final class StateReader implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The public key to which secrets for the node are sealed, if it has told one. */
+    public Optional<String> boxKey(NodeName node) {
+        return queries.run(1, "select box_key from public.node_box_key where node = ?", node.value()).maps().stream()
+                .findFirst()
+                .map(row -> String.valueOf(row.get("box_key")));
+    }
+
     /** Rows of {@code command_state}, newest first. */
     public Table commands(CommandFilter filter) {
         Where where = new Where()

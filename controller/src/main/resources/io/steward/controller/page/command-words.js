@@ -26,13 +26,23 @@ export function shellQuoted(argv) {
   return argv.map((word) => (PLAIN_WORD.test(word) ? word : `'${String(word).replaceAll("'", "'\\''")}'`)).join(" ");
 }
 
+/** JSON in which what only the node can read is short. */
+function jsonText(value) {
+  return JSON.stringify(value, (_, each) => (isSealed(each) ? "•••• (sealed)" : each));
+}
+
+/** Whether it stands for a value that only the node can read. */
+export function isSealed(value) {
+  return value !== null && typeof value === "object" && "$sealed" in value;
+}
+
 /** What it does, whole. */
 export function fullText(method, args) {
   if (args && typeof args === "object") {
     if (Array.isArray(args.argv)) return unwrapped(args.argv) ?? shellQuoted(args.argv);
     if (typeof args.script === "string") return args.script;
     if (method === "cancel" && args.commandId) return `cancel ${args.commandId}`;
-    return Object.entries(args).map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`).join(" ");
+    return Object.entries(args).map(([key, value]) => `${key}=${typeof value === "string" ? value : isSealed(value) ? "•••• (sealed)" : jsonText(value)}`).join(" ");
   }
   return String(args ?? "");
 }

@@ -13,7 +13,7 @@ import { cancel, cancelWords, messages, requestOf, runAgain } from "./command-ag
 import { historyTable } from "./command-history.js";
 import { outputPane } from "./command-output.js";
 import { PARTS, ofRequest, progressBar, squares, tally, togetherButtons } from "./command-siblings.js";
-import { between, fullText, isoMillis, oneLine, span, why } from "./command-words.js";
+import { between, fullText, isSealed, isoMillis, oneLine, span, why } from "./command-words.js";
 
 const OWN_PAUSE = 300;
 /** A request may go to thousands of nodes. */
@@ -150,7 +150,7 @@ function shellFacts(args) {
   if (!args || typeof args !== "object") return [];
   return [
     ["Interpreter", args.script ? show(args.interpreter ?? "/bin/sh") : ""], ["Folder", show(args.cwd)],
-    ["Environment", args.env ? Object.keys(args.env).join(", ") : ""],
-    ["Standard input", typeof args.stdin === "string" ? `${count(args.stdin.length)} characters` : ""],
+    ["Environment", args.env ? Object.entries(args.env).map(([name, value]) => (isSealed(value) ? `${name} (sealed)` : name)).join(", ") : ""],
+    ["Standard input", isSealed(args.stdin) ? "•••• (sealed)" : typeof args.stdin === "string" ? `${count(args.stdin.length)} characters` : ""],
     ["Output while it runs", args.stream ? "yes" : ""]];
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { el } from "./dom.js";
-import { shellQuoted } from "./command-words.js";
+import { isSealed, shellQuoted } from "./command-words.js";
 import { area, choice, modes, text, tick } from "./send-field.js";
 import { environment, jsonObject, words } from "./send-words.js";
 
@@ -94,8 +94,8 @@ function shellForm() {
       script.input.value = args.script ?? "";
       interpreter.input.value = [args.interpreter ?? "/bin/sh"].flat().join(" ");
       cwd.input.value = args.cwd ?? "";
-      env.input.value = Object.entries(args.env ?? {}).map(([key, value]) => `${key}=${value}`).join("\n");
-      stdin.input.value = args.stdin ?? "";
+      env.input.value = Object.entries(args.env ?? {}).filter(([, value]) => !isSealed(value)).map(([key, value]) => `${key}=${value}`).join("\n");
+      stdin.input.value = isSealed(args.stdin) ? "" : args.stdin ?? "";
       stream.input.checked = args.stream === true;
       domain.input.value = wanted;
     },

@@ -58,7 +58,10 @@ public record Args(Map<String, @Nullable Object> fields) {
         return read(field, Map.class, "an object of strings").map(map -> {
             Map<String, String> strings = new LinkedHashMap<>();
             for (Map.Entry<?, ?> entry : ((Map<?, ?>) map).entrySet()) {
-                if (entry.getValue() == null || entry.getValue() instanceof Map || entry.getValue() instanceof List) {
+                if (entry.getValue() == null
+                        || entry.getValue() instanceof Secret
+                        || entry.getValue() instanceof Map
+                        || entry.getValue() instanceof List) {
                     throw new BadArgs(field + "." + entry.getKey(), entry.getValue(), "a string");
                 }
                 strings.put(entry.getKey().toString(), entry.getValue().toString());

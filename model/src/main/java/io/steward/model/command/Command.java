@@ -76,6 +76,23 @@ public record Command(
                 Optional.of(by));
     }
 
+    /** The same with these arguments: for whoever runs it, as the signature is not theirs. */
+    public Command with(Args others) {
+        return new Command(
+                id,
+                subject,
+                issuedBy,
+                issuedAt,
+                expiresAt,
+                timeout,
+                onCrash,
+                supersedes,
+                others,
+                reason,
+                requestKey,
+                Optional.empty());
+    }
+
     public NodeName node() {
         return subject.node();
     }

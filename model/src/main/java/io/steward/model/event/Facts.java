@@ -17,4 +17,11 @@ public record Facts(
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         more = Collections.unmodifiableMap(new TreeMap<>(more));
     }
+
+    /** The same with one more. */
+    public Facts with(String name, String value) {
+        Map<String, String> all = new TreeMap<>(more);
+        all.put(name, value);
+        return new Facts(hostname, os, arch, cpus, memoryBytes, labels, all);
+    }
 }

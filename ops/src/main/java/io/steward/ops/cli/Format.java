@@ -59,7 +59,7 @@ final class Format {
                         value.keySet().stream().mapToInt(String::length).max().orElse(0);
                 value.forEach((name, field) -> {
                     if (field != null) {
-                        String text = field instanceof String string ? string : PlainJson.text(field);
+                        String text = field instanceof String string ? string : Views.plain(field);
                         out.println(terminal.toned(Terminal.Tone.QUIET, name + " ".repeat(width - name.length())) + "  "
                                 + text);
                     }

@@ -1,5 +1,6 @@
 package io.steward.ops.cli;
 
+import io.steward.model.command.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
             "  steward run --where \"os = 'Linux'\" --script check.sh",
             "  steward run --all --stdin -- wc -l < names.txt",
             "  steward run --on ship2 --detach --expires 1d -- systemctl restart nginx",
-            "  steward run --all --wait 1h -- uptime    waits for those away, too"
+            "  steward run --all --wait 1h -- uptime    waits for those away, too",
+            "  steward run --on ship1 --secret-env PGPASSWORD=@pw.txt -- psql -c 'select 1'"
         })
 final class RunCommand implements Callable<Integer> {
     @Mixin
@@ -80,6 +82,19 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--env", paramLabel = "NAME=VALUE", description = "A variable for the command; may be repeated.")
     Map<String, String> env = new LinkedHashMap<>();
 
+    @Option(
+            names = "--secret-env",
+            paramLabel = "NAME[=@FILE|=-]",
+            description = {
+                "A variable that only the node can read: asked for without echo, from a file, or from standard input."
+                        + " May be repeated.",
+                "The value itself is refused here: the process list and the shell's history would show it."
+            })
+    List<String> secretEnv = new ArrayList<>();
+
+    @Option(names = "--secret-stdin", description = "As --stdin, but only the node can read it.")
+    boolean secretStdin;
+
     @Parameters(paramLabel = "ARGV", arity = "0..*", description = "The command and its arguments.")
     List<String> argv = new ArrayList<>();
 
@@ -99,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
         if (script != null == !argv.isEmpty()) {
             throw Trouble.wrongUse("say what to run: either --script FILE, or the command and its arguments after --");
         }
+        checkInput();
         Map<String, @Nullable Object> args = new LinkedHashMap<>();
         if (script == null) {
             args.put("argv", argv);
@@ -107,19 +123,36 @@ final class RunCommand implements Callable<Integer> {
             args.put("script", text);
             args.put("interpreter", interpreter == null ? interpreterOf(text) : interpreter);
         }
-        if (stdin) {
-            if ("-".equals(script)) {
-                throw Trouble.wrongUse("--stdin is not allowed with --script -: the script stands there already");
-            }
-            args.put("stdin", standardInput());
+        if (stdin || secretStdin) {
+            args.put("stdin", secretStdin ? new Secret(standardInput()) : standardInput());
         }
-        if (!env.isEmpty()) {
-            args.put("env", env);
+        Map<String, @Nullable Object> variables = new LinkedHashMap<>(env);
+        SecretOptions.place(new SecretOptions("--secret-env").read(secretEnv), variables);
+        if (!variables.isEmpty()) {
+            args.put("env", variables);
         }
         args.put("cwd", cwd);
         args.put("stream", !detach);
         args.values().removeIf(java.util.Objects::isNull);
         return args;
+    }
+
+    private void checkInput() {
+        List<String> readers = new ArrayList<>();
+        if (stdin) {
+            readers.add("--stdin");
+        }
+        if (secretStdin) {
+            readers.add("--secret-stdin");
+        }
+        if ("-".equals(script)) {
+            readers.add("--script -");
+        }
+        secretEnv.stream().filter(word -> word.endsWith("=-")).forEach(word -> readers.add("--secret-env " + word));
+        if (readers.size() > 1) {
+            throw Trouble.wrongUse(
+                    readers.get(0) + " is not allowed with " + readers.get(1) + ": standard input can be read once");
+        }
     }
 
     private static String interpreterOf(String text) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code steward send NODE METHOD DOMAIN [key=value…|@file.json]}: any command. */
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  steward send ship1 shellcommand operatingsystem 'argv=[\"uname\",\"-a\"]'",
             "  steward send ship1 syslogforwarding dpkg @dpkg.json",
-            "  steward send ship1,ship2 process agent action=list"
+            "  steward send ship1,ship2 process agent action=list",
+            "  steward send ship1 print lp0 @job.json --secret pin=@pin.txt"
         })
 final class SendCommand implements Callable<Integer> {
     @Mixin
@@ -53,13 +55,26 @@ final class SendCommand implements Callable<Integer> {
             description = "The command's arguments; later ones over earlier.")
     List<String> arguments = new ArrayList<>();
 
+    @Option(
+            names = "--secret",
+            paramLabel = "KEY[=@FILE|=-]",
+            description = {
+                "An argument that only the node can read: asked for without echo, from a file, or from standard input."
+                        + " Dots lead into objects: env.PASSWORD. May be repeated.",
+                "The value itself is refused here: the process list and the shell's history would show it."
+            })
+    List<String> secrets = new ArrayList<>();
+
     @Override
     public Integer call() {
-        Map<String, Object> body = terms.body(Map.of("nodes", nodes), method, domain, Argument.parse(arguments));
+        Map<String, @Nullable Object> args = Argument.parse(arguments);
+        SecretOptions.place(new SecretOptions("--secret").read(secrets), args);
+        Map<String, Object> body = terms.body(Map.of("nodes", nodes), method, domain, args);
         show(format, new Sender(target.api(), signing.key(target)).send(body, terms.once()));
         return 0;
     }
 
+    /** Sends the order, its secrets sealed; answers the ids once the log has stored all of its commands. */
     static void show(Format format, List<Map<String, @Nullable Object>> issued) {
         List<Column> columns = List.of(
                 Column.whole("ID", 0, row -> Rows.text(row, "id")),

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has an order carried out: signed here, one command per node, when there is a key, else as it is. One thread; answers
+ * Has an order carried out: its secrets sealed here, to each node; signed here, one command per node, when there is a key,
+ * else as it is. One thread; answers
  * the ids once the log has stored all of them.
  */
 final class Sender {
@@ -28,6 +29,14 @@ final class Sender {
      * @param once what makes it safe to repeat; empty: nothing does
      */
     List<Map<String, @Nullable Object>> send(Map<String, Object> order, Optional<String> once) {
+        List<Map<String, @Nullable Object>> sent = new ArrayList<>();
+        for (Sealing.Sendable each : new Sealing(api).sendable(order, once)) {
+            sent.addAll(sendSealed(each.order(), each.once()));
+        }
+        return sent;
+    }
+
+    private List<Map<String, @Nullable Object>> sendSealed(Map<String, Object> order, Optional<String> once) {
         Map<String, String> headers = once.<Map<String, String>>map(word -> Map.of("Idempotency-Key", word))
                 .orElse(Map.of());
         return key.isEmpty()

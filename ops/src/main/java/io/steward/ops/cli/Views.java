@@ -1,15 +1,21 @@
 package io.steward.ops.cli;
 
+import io.steward.model.command.Sealed;
+import io.steward.model.command.Secret;
 import io.steward.ops.cli.Terminal.Tone;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables in which nodes, commands and events are shown. */
 final class Views {
+    private static final Pattern SEALED =
+            Pattern.compile("\\{\\s*\"\\" + Sealed.MEMBER + "\"\\s*:\\s*\"[A-Za-z0-9_-]*\"\\s*}");
+
     private Views() {}
 
     static List<Column> nodes(Instant now) {
@@ -116,11 +122,16 @@ final class Views {
         return seen.isEmpty() ? "was never seen" : "is away, last seen " + Times.ago(seen, now);
     }
 
+    /** JSON for eyes: of what only the node can read the bytes say nothing. */
+    static String withoutSealed(String json) {
+        return json.contains(Sealed.MEMBER) ? SEALED.matcher(json).replaceAll('"' + Secret.SHOWN + '"') : json;
+    }
+
     static String plain(@Nullable Object value) {
         if (value == null) {
             return "";
         }
-        return value instanceof Map || value instanceof List ? PlainJson.text(value) : value.toString();
+        return withoutSealed(value instanceof Map || value instanceof List ? PlainJson.text(value) : value.toString());
     }
 
     private static String presence(Map<String, @Nullable Object> node, Instant now) {

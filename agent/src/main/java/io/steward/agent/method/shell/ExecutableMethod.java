@@ -7,6 +7,7 @@ import io.steward.agent.method.Recovery;
 import io.steward.agent.method.Surroundings;
 import io.steward.agent.method.Work;
 import io.steward.model.command.Command;
+import io.steward.model.command.Secret;
 import io.steward.model.subject.Token;
 import io.steward.model.wire.Json;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Optional;
 /**
  * A method that is an executable file: it gets the arguments of the command as JSON on its input and {@code
  * STEWARD_COMMAND_ID}, {@code STEWARD_SUBJECT} and {@code STEWARD_NODE} in its environment; its exit code and output
- * are the answer. Serves every domain on demand. Runs under the same wrapper as {@link ShellCommand}.
+ * are the answer. Arguments that came sealed stand open in that JSON, which then is in no file. Serves every domain on demand. Runs under the same wrapper as {@link ShellCommand}.
  */
 public final class ExecutableMethod implements Method {
     private final String name;
@@ -53,12 +54,15 @@ public final class ExecutableMethod implements Method {
         @Override
         public Outcome run(Work work) throws InterruptedException {
             Command command = work.command();
+            boolean secret = Secret.within(command.args().fields());
+            String input = Json.text(Secret.revealed(command.args().fields())) + "\n";
             Invocation invocation = new Invocation(
                     List.of(file.toString()),
                     Optional.empty(),
-                    Optional.of(Json.text(command.args().fields()) + "\n"),
+                    secret ? Optional.empty() : Optional.of(input),
                     Map.of(),
                     Optional.empty(),
+                    secret ? new Hidden(Map.of(), Optional.of(new Secret(input))) : Hidden.NONE,
                     false);
             return ShellWork.run(
                     work,

@@ -2,6 +2,7 @@ package io.steward.agent.method.shell;
 
 import io.steward.model.command.Args;
 import io.steward.model.command.BadArgs;
+import io.steward.model.command.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * @param argv the program and its arguments; for a script its interpreter, to which the script's file is appended
  * @param env added to the agent's own environment
  * @param cwd absolute; empty: the agent's own
+ * @param hidden what comes sealed, and so touches no disk
  * @param stream whether what it prints is reported while it runs
  */
 record Invocation(
@@ -22,6 +24,7 @@ record Invocation(
         Optional<String> stdin,
         Map<String, String> env,
         Optional<String> cwd,
+        Hidden hidden,
         boolean stream) {
 
     private static final List<String> FIELDS =
@@ -32,7 +35,9 @@ record Invocation(
             Set.of("PPID", "UID", "EUID", "GROUPS", "SHELLOPTS", "BASHOPTS", "OPTIND", RunFolder.MARKER);
 
     /** @throws BadArgs naming field, value and what is allowed */
-    static Invocation of(Args args) {
+    static Invocation of(Args all) {
+        Hidden hidden = Hidden.of(all);
+        Args args = hidden.none() ? all : Hidden.without(all);
         for (String field : args.fields().keySet()) {
             if (!FIELDS.contains(field)) {
                 throw new BadArgs(field, kind(args.fields().get(field)), "only " + String.join(", ", FIELDS));
@@ -48,12 +53,14 @@ record Invocation(
         }
         script.ifPresent(text -> withoutNul("script", text));
         Optional<String> stdin = args.string("stdin");
+        hidden.env().keySet().forEach(Invocation::settable);
         return new Invocation(
                 argv.isPresent() ? program("argv", argv.get()) : interpreter(args),
                 script,
                 stdin,
                 env(args),
                 cwd(args),
+                hidden,
                 args.bool("stream").orElse(false));
     }
 
@@ -75,19 +82,23 @@ record Invocation(
     private static Map<String, String> env(Args args) {
         Map<String, String> env = args.stringMap("env").orElse(Map.of());
         env.forEach((name, value) -> {
-            if (!ENV_NAME.matcher(name).matches() || NOT_OURS_TO_SET.contains(name)) {
-                throw new BadArgs(
-                        "env",
-                        name,
-                        "names of letters, digits and _ that don't begin with a digit, and none of "
-                                + String.join(
-                                        ", ", NOT_OURS_TO_SET.stream().sorted().toList()));
-            }
+            settable(name);
             if (value.indexOf('\0') >= 0) {
                 throw new BadArgs("env." + name, "…", "text without NUL");
             }
         });
         return env;
+    }
+
+    private static void settable(String name) {
+        if (!ENV_NAME.matcher(name).matches() || NOT_OURS_TO_SET.contains(name)) {
+            throw new BadArgs(
+                    "env",
+                    name,
+                    "names of letters, digits and _ that don't begin with a digit, and none of "
+                            + String.join(
+                                    ", ", NOT_OURS_TO_SET.stream().sorted().toList()));
+        }
     }
 
     private static Optional<String> cwd(Args args) {
@@ -112,6 +123,12 @@ record Invocation(
             return "a string";
         }
         return value instanceof Map ? "an object" : value instanceof List ? "a list" : String.valueOf(value);
+    }
+
+    /** What a variable of its environment is set to, plain or hidden. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(env.get(name))
+                .or(() -> Optional.ofNullable(hidden.env().get(name)).map(Secret::reveal));
     }
 
     /** Arguments, input and environment may hold secrets. */

@@ -26,9 +26,7 @@ final class Programs {
                 return Optional.of(new Obstacle(126, fault("no-directory", "args.cwd", cwd, "is not a directory")));
             }
             String program = invocation.argv().get(0);
-            String path = Optional.ofNullable(invocation.env().get("PATH"))
-                    .or(() -> agentPath)
-                    .orElse(USUAL_PATH);
+            String path = invocation.variable("PATH").or(() -> agentPath).orElse(USUAL_PATH);
             return obstacle(program, candidates(program, cwd, path));
         } catch (InvalidPathException e) {
             // A name that this Java can't spell; the shell can, and tells.

@@ -80,6 +80,9 @@ final class RunFolder {
             }
             Files.write(file("wrapper.sh"), wrapper.readAllBytes());
         }
+        if (!invocation.hidden().none()) {
+            writeOwn("sealed", "");
+        }
         if (invocation.stdin().isPresent()) {
             writeOwn("stdin", invocation.stdin().get());
         }
@@ -95,12 +98,11 @@ final class RunFolder {
     /** In braces, so that the shell has read all of it before a changed environment can change how it reads. */
     private String shellText(Invocation invocation, Map<String, String> env) {
         StringBuilder text = new StringBuilder("{\n");
+        if (!invocation.hidden().none()) {
+            text.append("eval \"$steward_sealed\"\n");
+        }
         invocation.cwd().ifPresent(cwd -> text.append("cd ").append(quoted(cwd)).append(" || exit 126\n"));
-        env.forEach((name, value) -> text.append("export ")
-                .append(name)
-                .append('=')
-                .append(quoted(value))
-                .append('\n'));
+        env.forEach((name, value) -> text.append(exported(name, value)));
         text.append("exec");
         invocation.argv().forEach(arg -> text.append(' ').append(quoted(arg)));
         invocation
@@ -108,6 +110,21 @@ final class RunFolder {
                 .ifPresent(
                         script -> text.append(' ').append(quoted(file("script").toString())));
         return text.append("\n}\n").toString();
+    }
+
+    /** What the wrapper reads from the pipe when there is a file {@code sealed}; its end says that it is whole. */
+    static byte[] sealedText(Hidden hidden, CommandId id) {
+        StringBuilder text = new StringBuilder();
+        hidden.stdin()
+                .ifPresent(stdin -> text.append("steward_input=")
+                        .append(quoted(stdin.reveal()))
+                        .append('\n'));
+        hidden.env().forEach((name, value) -> text.append(exported(name, value.reveal())));
+        return text.append("# whole ").append(id).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String exported(String name, String value) {
+        return "export " + name + "=" + quoted(value) + "\n";
     }
 
     private static String quoted(String text) {

@@ -6,7 +6,9 @@ import io.steward.agent.method.Work;
 import io.steward.model.command.Fault;
 import io.steward.model.command.Output;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,10 +45,11 @@ final class ShellWork {
         try {
             folder = RunFolder.create(work.folder());
             folder.prepare(invocation, work.command().id(), more);
-            wrapper = start(folder, work);
+            wrapper = start(folder, work, !invocation.hidden().none());
         } catch (IOException e) {
             return Outcome.failed(new Fault("cannot-start", "the command could not be started: " + e.getMessage()));
         }
+        hand(invocation.hidden(), work, wrapper);
         Execution execution = new Execution(work, folder, Leader.child(wrapper), true, invocation.stream());
         var unused = wrapper.onExit().thenRun(execution::wake);
         try {
@@ -57,7 +60,18 @@ final class ShellWork {
         }
     }
 
-    private static Process start(RunFolder folder, Work work) throws IOException {
+    private static void hand(Hidden hidden, Work work, Process wrapper) {
+        if (hidden.none()) {
+            return;
+        }
+        try (OutputStream pipe = wrapper.getOutputStream()) {
+            pipe.write(RunFolder.sealedText(hidden, work.command().id()));
+        } catch (IOException e) {
+            // The wrapper is gone: what it left tells the end.
+        }
+    }
+
+    private static Process start(RunFolder folder, Work work, boolean piped) throws IOException {
         Duration limit = work.timeout().compareTo(LONGEST) < 0 ? work.timeout() : LONGEST;
         long seconds = limit.plus(WATCHDOG_LATER).plusMillis(999).toSeconds();
         Path absolute = folder.file("").toAbsolutePath();
@@ -70,8 +84,11 @@ final class ShellWork {
                 work.command().id().value());
         // The agent's own settings may hold its secrets; its supervisor's socket is not for others.
         builder.environment().keySet().removeIf(name -> name.startsWith("STEWARD_") || name.equals("NOTIFY_SOCKET"));
-        return builder.redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        return builder.redirectInput(
+                        piped
+                                ? Redirect.PIPE
+                                : Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(Redirect.DISCARD)
                 .redirectError(folder.file("wrapper.err").toFile())
                 .start();
     }

@@ -147,6 +147,7 @@ class ShellRecoveryTest {
                         java.util.Optional.empty(),
                         Map.of(),
                         java.util.Optional.empty(),
+                        Hidden.NONE,
                         false),
                 bench.id,
                 Map.of());

@@ -22,14 +22,14 @@ import java.util.function.Supplier;
  * <p>Safe for several threads and processes at once: of two that create the same file one wins and both read what it
  * wrote. Contents are forced to disk before a file gets its name.
  */
-final class KeyFiles {
+public final class KeyFiles {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
 
-    KeyFiles(Path folder) {
+    public KeyFiles(Path folder) {
         this.folder = folder;
     }
 
@@ -38,7 +38,7 @@ final class KeyFiles {
     }
 
     /** The file's text; when there is none yet, first makes it from the supplier. */
-    String readOrCreate(String name, Supplier<String> text) {
+    public String readOrCreate(String name, Supplier<String> text) {
         try {
             Path file = path(name);
             if (!Files.exists(file)) {
