@@ -7,14 +7,20 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder of private files: folder 0700, files 0600, each written whole or not at all.
@@ -22,14 +28,14 @@ import java.util.function.Supplier;
  * <p>Safe for several threads and processes at once: of two that create the same file one wins and both read what it
  * wrote. Contents are forced to disk before a file gets its name.
  */
-final class KeyFiles {
+public final class KeyFiles {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
 
-    KeyFiles(Path folder) {
+    public KeyFiles(Path folder) {
         this.folder = folder;
     }
 
@@ -38,7 +44,7 @@ final class KeyFiles {
     }
 
     /** The file's text; when there is none yet, first makes it from the supplier. */
-    String readOrCreate(String name, Supplier<String> text) {
+    public String readOrCreate(String name, Supplier<String> text) {
         try {
             Path file = path(name);
             if (!Files.exists(file)) {
@@ -50,8 +56,40 @@ final class KeyFiles {
         }
     }
 
+    /** The file's text, if it is there. */
+    Optional<String> read(String name) {
+        try {
+            return Optional.of(Files.readString(path(name)).strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
+    /** The names of the files in a folder of this one; none where it is missing. */
+    SortedSet<String> names(String subfolder) {
+        try (Stream<Path> files = Files.list(path(subfolder))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (NoSuchFileException e) {
+            return new TreeSet<>();
+        } catch (IOException e) {
+            throw failed(subfolder, e);
+        }
+    }
+
+    void delete(String name) {
+        try {
+            Files.deleteIfExists(path(name));
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
     /** Replaces the file's text in one step. */
-    void replace(String name, String text) {
+    public void replace(String name, String text) {
         try {
             Files.move(written(path(name), text), path(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
