@@ -171,7 +171,7 @@ public final class Controller implements AutoCloseable {
     }
 
     private List<StreamDeclaration> declarations() {
-        return StreamDeclaration.all(streams, LogSettings.of(settings));
+        return StreamDeclaration.all(streams, LogSettings.of(settings), settings.get(ControllerKeys.NODE));
     }
 
     private void openDoors(
@@ -207,7 +207,7 @@ public final class Controller implements AutoCloseable {
                         catchUp,
                         feed,
                         folded,
-                        log.register(),
+                        log.register().except(settings.get(ControllerKeys.NODE)),
                         rebuilding,
                         () -> conditions(log, rebuilding.status()),
                         repair,

@@ -6,6 +6,7 @@ import io.nats.client.api.Source;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.SubjectTransform;
+import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
 import io.steward.nats.Partitions;
 import io.steward.nats.StreamNames;
@@ -65,8 +66,12 @@ public record StreamDeclaration(
         sourced = List.copyOf(sourced);
     }
 
-    /** All streams of a fleet, in an order in which they can be created. */
-    public static List<StreamDeclaration> all(Streams streams, LogSettings settings) {
+    /**
+     * All streams of a fleet, in an order in which they can be created.
+     *
+     * @param controller under whose name the controller reports
+     */
+    public static List<StreamDeclaration> all(Streams streams, LogSettings settings, NodeName controller) {
         Partitions partitions = new Partitions(streams.partitions());
         List<StreamDeclaration> all = new ArrayList<>();
         for (int i = 0; i < streams.partitions(); i++) {
@@ -85,6 +90,7 @@ public record StreamDeclaration(
         all.add(reports(Streams.EVENTS, "event", settings.eventsAge(), settings.eventsBytes(), -1, settings));
         all.add(reports(Streams.PRESENCE, "presence", Duration.ZERO, -1, 1, settings));
         all.add(nodes(settings));
+        all.add(audit(settings, controller));
         return List.copyOf(all);
     }
 
@@ -113,6 +119,22 @@ public record StreamDeclaration(
                 -1,
                 settings.nodeHistory(),
                 false,
+                TWO_MINUTES,
+                settings.replicas());
+    }
+
+    private static StreamDeclaration audit(LogSettings settings, NodeName controller) {
+        return new StreamDeclaration(
+                Streams.AUDIT,
+                Set.of(),
+                Optional.empty(),
+                List.of(
+                        controller + ".event." + ControlEvents.AUDIT + ".*",
+                        controller + ".event." + ControlEvents.ENROLMENT + ".*"),
+                settings.auditAge(),
+                -1,
+                -1,
+                true,
                 TWO_MINUTES,
                 settings.replicas());
     }

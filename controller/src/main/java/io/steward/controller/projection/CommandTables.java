@@ -8,6 +8,7 @@ import io.steward.controller.projection.News.Timing;
 import io.steward.model.command.Ack;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
+import io.steward.model.command.Status;
 import io.steward.model.fold.CommandState;
 import io.steward.model.fold.Transition;
 import io.steward.model.subject.NodeName;
@@ -54,6 +55,11 @@ final class CommandTables implements StreamTables {
     }
 
     @Override
+    public boolean chained() {
+        return true;
+    }
+
+    @Override
     public News fold(Connection connection, List<Reading> readings) throws SQLException {
         Names names = new Names();
         readings.forEach(reading -> reading.content().match(names));
@@ -93,6 +99,7 @@ final class CommandTables implements StreamTables {
         writeOpen(connection, fresh, known);
         writeRequests(connection, fresh);
         writeSteps(connection, batch.steps);
+        writeRefusals(connection, batch.steps);
         writeDoubts(connection, batch.doubts);
         TotalsRows.save(connection, batch.totals, batch.storedTotals.keySet());
         JournalRows.save(connection, stream, batch);
@@ -148,6 +155,23 @@ final class CommandTables implements StreamTables {
             rows.add(StepRows.row(Places.ofTransition(partition, lastSeq, ordinal), step));
         }
         Jdbc.batch(connection, StepRows.INSERT, rows);
+    }
+
+    private void writeRefusals(Connection connection, List<Step> steps) throws SQLException {
+        List<Row> rows = steps.stream()
+                .map(Step::transition)
+                .filter(transition -> transition.status() == Status.REJECTED)
+                .map(transition -> new Row()
+                        .add(stream)
+                        .add(transition.logSeq())
+                        .add(CommandRows.uuid(transition.commandId()))
+                        .add(transition.at())
+                        .add(transition.recordedAt()))
+                .toList();
+        Jdbc.batch(
+                connection,
+                "insert into steward.refusal (stream, log_seq, command_id, at, recorded_at) values (?, ?, ?, ?, ?)",
+                rows);
     }
 
     private void writeDoubts(Connection connection, List<CommandBatch.Doubt> doubts) throws SQLException {

@@ -31,6 +31,13 @@ record Compared(String table, List<String> key, Set<String> unlike, Function<Flo
                     List.of("stream", "log_seq"),
                     Set.of(),
                     floor -> floor.commands() + " and " + floor.ofCommands()),
+            new Compared(
+                    "refusal",
+                    List.of("stream", "log_seq"),
+                    Set.of(),
+                    floor -> floor.commands() + " and " + floor.ofCommands()),
+            of("audit_event", "place", floor -> "log_seq >= " + floor.first(Streams.AUDIT)),
+            new Compared("chain_block", List.of("stream", "block"), Set.of("carried"), Floor::wholeBlocks),
             of("node", "node", floor -> "true"),
             of("node_change", "place", floor -> whole(floor.nodesWhole())),
             new Compared("event", List.of("seq"), Set.of("ordinal"), floor -> "seq >= " + floor.first(Streams.EVENTS)),
@@ -51,6 +58,11 @@ record Compared(String table, List<String> key, Set<String> unlike, Function<Flo
 
     /** Columns that are left out for what the log still holds. */
     Set<String> unlike(Floor floor) {
-        return table.equals("node") && !floor.nodesWhole() ? Set.of("first_seen") : unlike;
+        return switch (table) {
+            case "node" -> floor.nodesWhole() ? unlike : Set.of("first_seen");
+            // A chain that begins elsewhere has other hashes all the way.
+            case "chain_block" -> floor.chainsWhole() ? unlike : Set.of("carried", "hash");
+            default -> unlike;
+        };
     }
 }

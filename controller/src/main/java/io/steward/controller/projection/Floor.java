@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the log still holds, and so what a fold of it can bring back.
@@ -36,6 +37,23 @@ record Floor(Map<String, Long> firstSeqs, Set<String> placed, boolean nodesWhole
     /** A condition for rows that name a command. */
     String ofCommands() {
         return commandsWhole() ? "true" : "command_id in (select id from steward.command where " + commands() + ")";
+    }
+
+    /** Whether every chained stream still has its first entry. */
+    boolean chainsWhole() {
+        return chained().allMatch(stream -> first(stream) == 1);
+    }
+
+    /** A condition for blocks of the chain whose entries are all still there. */
+    String wholeBlocks() {
+        return chained()
+                .map(stream ->
+                        "(stream = '" + stream + "' and block * " + Chain.BLOCK + " >= " + (first(stream) - 1) + ")")
+                .collect(Collectors.joining(" or ", "(", ")"));
+    }
+
+    private Stream<String> chained() {
+        return Stream.concat(commandStreams.stream(), Stream.of(Streams.AUDIT));
     }
 
     /** A condition for positions that a fold can reach again. */

@@ -40,7 +40,7 @@ public final class Folding implements AutoCloseable {
                     new H2Projection(database, stream, H2Projection.tablesOf(stream, streams, settings.events()));
             StreamFolding folding = new StreamFolding(
                     stream,
-                    streams.commandStreams().contains(stream),
+                    streams.guardedStreams().contains(stream),
                     projection,
                     new FoldMetrics(meters, stream, clock),
                     positions,
@@ -73,7 +73,7 @@ public final class Folding implements AutoCloseable {
     /** Every stream that is folded. */
     static List<String> names(Streams streams) {
         List<String> names = new ArrayList<>(streams.commandStreams());
-        names.addAll(List.of(Streams.NODES, Streams.EVENTS, Streams.PRESENCE));
+        names.addAll(List.of(Streams.NODES, Streams.EVENTS, Streams.PRESENCE, Streams.AUDIT));
         return names;
     }
 }

@@ -62,6 +62,7 @@ final class H2Projection implements Projection {
             case Streams.NODES -> new NodeTables();
             case Streams.EVENTS -> new EventTables(bounds);
             case Streams.PRESENCE -> new PresenceTables();
+            case Streams.AUDIT -> new AuditTables();
             default -> new CommandTables(stream, streams.commandStreams().indexOf(stream));
         };
     }

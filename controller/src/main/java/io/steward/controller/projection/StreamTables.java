@@ -11,4 +11,9 @@ interface StreamTables {
      * wherever a stream is cut into batches.
      */
     News fold(Connection connection, List<Reading> readings) throws SQLException;
+
+    /** Whether every entry of the stream goes into its hash chain. */
+    default boolean chained() {
+        return false;
+    }
 }

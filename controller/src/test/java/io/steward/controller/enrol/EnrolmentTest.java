@@ -20,6 +20,7 @@ import io.steward.controller.projection.StateDatabase;
 import io.steward.controller.read.ReadSettings;
 import io.steward.controller.read.StateReader;
 import io.steward.model.command.Command;
+import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
 import io.steward.model.wire.Codec;
 import io.steward.model.wire.EventCodec;
@@ -47,7 +48,8 @@ class EnrolmentTest {
     void a_node_is_enrolled_once_gets_its_consumer_back_and_is_seen_to_come_and_go() throws Exception {
         Connection controller = broker.controllerConnection();
         JetStreamManagement management = controller.jetStreamManagement();
-        DeclaredStreams.ensure(controller, StreamDeclaration.all(Streams.single(), LogSettings.DEFAULTS));
+        DeclaredStreams.ensure(
+                controller, StreamDeclaration.all(Streams.single(), LogSettings.DEFAULTS, NodeName.of("controller")));
         publish(controller, Entries.command(1, Entries.SHIP1));
         FoldedPositions positions = new FoldedPositions();
         try (StateDatabase database = StateDatabase.open(folder, Duration.ofSeconds(30));

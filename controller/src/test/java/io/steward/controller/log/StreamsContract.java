@@ -11,11 +11,17 @@ import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StreamConfiguration;
 import io.steward.controller.log.DeclaredStreams.Action;
 import io.steward.controller.log.DeclaredStreams.Report;
+import io.steward.model.fold.LogEntry;
+import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
+import io.steward.nats.Link;
+import io.steward.nats.LinkConfig;
 import io.steward.nats.testing.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The declared streams on a real broker. */
@@ -25,7 +31,7 @@ abstract class StreamsContract {
     TestBroker broker;
 
     private static List<StreamDeclaration> declared() {
-        return StreamDeclaration.all(Streams.single(), LogSettings.DEFAULTS);
+        return StreamDeclaration.all(Streams.single(), LogSettings.DEFAULTS, NodeName.of("controller"));
     }
 
     @Test
@@ -48,6 +54,8 @@ abstract class StreamsContract {
         assertThatThrownBy(() -> management.purgeStream(Streams.COMMANDS)).isInstanceOf(JetStreamApiException.class);
 
         nodes_keeps_what_events_says_of_nodes(controller);
+
+        audit_keeps_what_the_controller_says_and_no_node_can_add_to_it(controller);
 
         management.updateStream(StreamConfiguration.builder(commands)
                 .maxAge(Duration.ofDays(1))
@@ -82,6 +90,34 @@ abstract class StreamsContract {
                 .hasMessageContaining("THEIRS");
         assertThat(management.getStreamInfo("THEIRS").getConfiguration().getSubjects())
                 .containsExactly("theirs.>");
+    }
+
+    private void audit_keeps_what_the_controller_says_and_no_node_can_add_to_it(Connection controller)
+            throws Exception {
+        Connection ship2 = broker.nodeConnection("ship2");
+        ship2.jetStream().publish("ship2.event.audit.send", BODY);
+        ship2.publish("controller.event.audit.send", BODY);
+        ship2.flush(Duration.ofSeconds(10));
+        try (Link link =
+                Link.open(LinkConfig.forFleet(broker.url(), broker.keys().controllerCredentials(), "controller"))) {
+            ControlEvents events = new ControlEvents(link, NodeName.of("controller"), InstantSource.system());
+            assertThat(events.publish("audit", "enrol", Map.of("who", "alice"), "audit.1"))
+                    .isTrue();
+            assertThat(events.publish("audit", "enrol", Map.of("who", "alice"), "audit.1"))
+                    .isFalse();
+            assertThat(events.publish("enrolment", "ship2", Map.of("by", "alice"), "enrolment.1"))
+                    .isTrue();
+        }
+        LogView view = new LogView(controller);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> view.facts(Streams.AUDIT).lastSeq() == 2);
+        LogEntry entry = view.entry(Streams.AUDIT, 1).orElseThrow();
+        assertThat(entry.subject()).isEqualTo("controller.event.audit.enrol");
+        assertThat(new String(entry.data(), StandardCharsets.UTF_8)).contains("\"v\":1", "\"at\":\"", "\"alice\"");
+        assertThat(view.entry(Streams.AUDIT, 2).orElseThrow().subject()).isEqualTo("controller.event.enrolment.ship2");
+        JetStreamManagement management = controller.jetStreamManagement();
+        assertThatThrownBy(() -> management.purgeStream(Streams.AUDIT)).isInstanceOf(JetStreamApiException.class);
+        assertThatThrownBy(() -> management.deleteMessage(Streams.AUDIT, 1)).isInstanceOf(JetStreamApiException.class);
     }
 
     private static void nodes_keeps_what_events_says_of_nodes(Connection controller) throws Exception {

@@ -21,9 +21,11 @@ final class Dump {
             "status_totals",
             "doubt",
             "journal_told",
-            "second_time");
+            "second_time",
+            "refusal");
     static final List<String> OF_NODES = List.of("node", "node_change");
     static final List<String> OF_EVENTS = List.of("event", "event_bucket");
+    static final List<String> OF_AUDIT = List.of("audit_event");
     static final List<String> SHARED = List.of("position", "unreadable");
 
     private Dump() {}

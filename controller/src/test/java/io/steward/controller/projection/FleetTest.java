@@ -17,6 +17,7 @@ import io.steward.controller.read.ReadSettings;
 import io.steward.controller.read.StateReader;
 import io.steward.model.command.Command;
 import io.steward.model.command.Status;
+import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
 import io.steward.model.wire.Codec;
 import io.steward.model.wire.EventCodec;
@@ -92,7 +93,9 @@ class FleetTest {
     @Test
     void the_log_gives_every_row_back() throws Exception {
         Connection controller = broker.controllerConnection();
-        assertThat(DeclaredStreams.ensure(controller, StreamDeclaration.all(Streams.single(), LogSettings.DEFAULTS)))
+        assertThat(DeclaredStreams.ensure(
+                        controller,
+                        StreamDeclaration.all(Streams.single(), LogSettings.DEFAULTS, NodeName.of("controller"))))
                 .allSatisfy(report -> assertThat(report.unheeded()).isEmpty());
         Connection ship1 = broker.nodeConnection("ship1");
         Map<String, List<String>> rows;
@@ -134,7 +137,7 @@ class FleetTest {
                             .sql("select stream, lag from projection_position order by stream", 10)
                             .rows())
                     .extracting(Object::toString)
-                    .containsExactly("[COMMANDS, 0]", "[EVENTS, 0]", "[NODES, 0]", "[PRESENCE, 0]");
+                    .containsExactly("[AUDIT, 0]", "[COMMANDS, 0]", "[EVENTS, 0]", "[NODES, 0]", "[PRESENCE, 0]");
             assertThat(shadow.folding.conditions()).isEmpty();
             assertThat(shadow.folding.caughtUp()).isTrue();
             assertThat(shadow.meters

@@ -3,6 +3,7 @@ package io.steward.model.subject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The names of the streams, and the one answer to "which stream holds this node's commands".
@@ -24,6 +25,12 @@ public record Streams(int partitions) {
      */
     public static final String NODES = "NODES";
 
+    /**
+     * What the controller itself has to remember: who was let do what and who was not, and how nodes came to belong.
+     * Sourced from {@link #EVENTS}, and only what came under the controller's own name, which no node may have.
+     */
+    public static final String AUDIT = "AUDIT";
+
     private static final int FNV_OFFSET = 0x811c9dc5;
     private static final int FNV_PRIME = 0x01000193;
 
@@ -40,6 +47,11 @@ public record Streams(int partitions) {
     /** The control streams, in order of their partition. */
     public List<String> commandStreams() {
         return IntStream.range(0, partitions).mapToObj(this::commandStream).toList();
+    }
+
+    /** What nobody may alter: the control streams and the audit. */
+    public List<String> guardedStreams() {
+        return Stream.concat(commandStreams().stream(), Stream.of(AUDIT)).toList();
     }
 
     public String commandStream(NodeName node) {

@@ -1,6 +1,7 @@
 package io.steward.model.wire;
 
 import io.steward.model.command.CommandId;
+import io.steward.model.event.Audited;
 import io.steward.model.event.Connection;
 import io.steward.model.event.Enrolled;
 import io.steward.model.event.Facts;
@@ -10,8 +11,10 @@ import io.steward.model.event.OutputChunk;
 import io.steward.model.subject.ProcessName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -152,6 +155,41 @@ public final class EventCodec {
                 fields.time("at"),
                 fields.flag("online"),
                 fields.optionalText("reason").orElse(""));
+    }
+
+    /** An audit entry as the fields of a message, without its time. */
+    public static Map<String, Object> fields(Audited audited) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("who", audited.who());
+        audited.role().ifPresent(role -> fields.put("role", role));
+        fields.put("action", audited.action());
+        Map<String, String> target = new LinkedHashMap<>();
+        audited.method().ifPresent(method -> target.put("method", method));
+        audited.domain().ifPresent(domain -> target.put("domain", domain));
+        audited.commandId().ifPresent(id -> target.put("commandId", id));
+        fields.put("target", target);
+        fields.put("nodes", audited.nodes());
+        fields.put("allowed", audited.allowed());
+        audited.code().ifPresent(code -> fields.put("code", code));
+        audited.detail().ifPresent(detail -> fields.put("detail", detail));
+        return fields;
+    }
+
+    public static Audited decodeAudited(byte[] bytes) throws Unreadable {
+        Fields fields = Json.message(bytes, LARGEST_EVENT);
+        Fields target = fields.optionalFields("target").orElseGet(() -> new Fields(Json.object(), "target."));
+        return new Audited(
+                fields.time("at"),
+                fields.text("who"),
+                fields.optionalText("role"),
+                fields.text("action"),
+                fields.list("nodes"),
+                target.optionalText("method"),
+                target.optionalText("domain"),
+                target.optionalText("commandId"),
+                fields.flag("allowed"),
+                fields.optionalText("code"),
+                fields.optionalText("detail"));
     }
 
     private static ObjectNode versioned() {

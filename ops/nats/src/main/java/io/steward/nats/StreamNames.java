@@ -22,6 +22,9 @@ public final class StreamNames {
     /** The name kept for the controller's register of enrolled nodes. */
     public static final String NODES = "NODES";
 
+    /** What the controller itself remembers; copied out of {@link #EVENTS}. */
+    public static final String AUDIT = "AUDIT";
+
     /** First token of every subject inside the streams' own subject space; no node name may begin with {@code _}. */
     public static final String STORED = "_steward";
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
         })
 final class InitCommand implements Callable<Integer> {
     private static final int USUAL_NATS = 4222;
+    private static final String CONTROLLER = "controller";
 
     @Parameters(paramLabel = "DIR", description = "The folder.")
     Path folder;
@@ -75,6 +76,9 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private List<NodeName> names() {
+        if (nodes.contains(CONTROLLER)) {
+            throw Trouble.wrongUse("node \"" + CONTROLLER + "\" is not allowed: the controller itself has this name");
+        }
         try {
             return nodes.stream().map(NodeName::of).toList();
         } catch (InvalidName e) {

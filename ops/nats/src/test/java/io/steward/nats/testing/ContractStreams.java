@@ -7,6 +7,7 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.Source;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.SubjectTransform;
@@ -24,7 +25,7 @@ import java.util.Map;
 public final class ContractStreams {
     private ContractStreams() {}
 
-    /** Creates every command stream, EVENTS and PRESENCE, with the controller's connection. */
+    /** Creates every command stream, EVENTS, PRESENCE and AUDIT, with the controller's connection. */
     public static void declare(Connection controller, Partitions partitions) throws IOException, JetStreamApiException {
         JetStreamManagement management = controller.jetStreamManagement();
         List<String> commands = partitions.streams();
@@ -44,6 +45,26 @@ public final class ContractStreams {
         management.addStream(reports(StreamNames.PRESENCE, "presence")
                 .maxMessagesPerSubject(1)
                 .build());
+        management.addStream(StreamConfiguration.builder()
+                .name(StreamNames.AUDIT)
+                .storageType(StorageType.File)
+                .discardPolicy(DiscardPolicy.New)
+                .denyDelete(true)
+                .denyPurge(true)
+                .sources(Source.builder()
+                        .sourceName(StreamNames.EVENTS)
+                        .subjectTransforms(
+                                whole("controller.event.audit.*", "controller.event.audit.{{wildcard(1)}}"),
+                                whole("controller.event.enrolment.*", "controller.event.enrolment.{{wildcard(1)}}"))
+                        .build())
+                .build());
+    }
+
+    private static SubjectTransform whole(String source, String destination) {
+        return SubjectTransform.builder()
+                .source(source)
+                .destination(destination)
+                .build();
     }
 
     /** Creates the node's durable pull consumer, as enrolment does. */
