@@ -171,7 +171,7 @@ public final class InboxFolder implements AutoCloseable {
     private static boolean passing(Refused.Reason reason) {
         return switch (reason) {
             case NOT_CAUGHT_UP, STATE_AWAY -> true;
-            case UNKNOWN_NODES, NO_TARGETS, BAD_CONDITION, TOO_LARGE, KEY_REUSED -> false;
+            case UNKNOWN_NODES, REVOKED_NODES, NO_TARGETS, BAD_CONDITION, TOO_LARGE, KEY_REUSED -> false;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.steward.controller.intake;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.steward.controller.enrol.FrontDesk;
 import io.steward.controller.issue.CatchUp;
 import io.steward.controller.issue.Issuer;
 import io.steward.controller.issue.Repair;
@@ -30,6 +31,7 @@ public final class Intake implements AutoCloseable {
             ChangeFeed feed,
             FoldedPositions folded,
             Register register,
+            FrontDesk desk,
             Rebuilding rebuilding,
             Readiness readiness,
             Repair repair,
@@ -51,6 +53,7 @@ public final class Intake implements AutoCloseable {
         LiveStream live = new LiveStream(parts.feed(), parts.folded(), parts.state(), heartbeat);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(parts.state(), parts.register()).routes());
+        routes.addAll(new EnrolmentRoutes(parts.desk()).routes());
         routes.addAll(new CommandRoutes(parts.issuer(), parts.state(), parts.catchUp()).routes());
         routes.add(new OutputRoutes(parts.state()).route());
         routes.addAll(new EventRoutes(parts.state()).routes());

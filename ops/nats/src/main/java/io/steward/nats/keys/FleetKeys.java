@@ -143,11 +143,6 @@ public final class FleetKeys {
         files.readOrCreate(REVOKED + "/" + publicKey, () -> Long.toString(until.getEpochSecond()));
     }
 
-    /** Forgets the credentials file that this folder has for the node; the next one has another key. */
-    public void discardCredentials(NodeName node) {
-        files.delete(credentialsFile(node));
-    }
-
     @Override
     public String toString() {
         return "FleetKeys[operator " + operatorSigner + "]";

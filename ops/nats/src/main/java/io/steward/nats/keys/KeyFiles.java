@@ -80,14 +80,6 @@ public final class KeyFiles {
         }
     }
 
-    void delete(String name) {
-        try {
-            Files.deleteIfExists(path(name));
-        } catch (IOException e) {
-            throw failed(name, e);
-        }
-    }
-
     /** Replaces the file's text in one step. */
     public void replace(String name, String text) {
         try {
