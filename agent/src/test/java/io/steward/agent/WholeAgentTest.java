@@ -62,10 +62,7 @@ class WholeAgentTest {
     void metrics_have_the_names_of_the_contract(TestBroker broker) throws Exception {
         new Fleet(broker, "ship2");
         Path token = Files.writeString(folder.resolve("token"), "alice-token\n");
-        int port;
-        try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = io.steward.nats.server.FreePort.any();
         Map<String, String> settings =
                 Map.of("metrics.port", Integer.toString(port), "metrics.token.file", token.toString());
         try (Agent agent = Agent.start(TestAgent.settings(broker, "ship2", folder.resolve("data"), settings))) {

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class HttpDoor implements AutoCloseable {
     private final List<Route> routes;
     private final MeterRegistry meters;
     private final int bodyLimit;
+    private final String place;
     private final Javalin server;
 
     HttpDoor(HttpAddress address, Tokens tokens, List<Route> routes, MeterRegistry meters) {
@@ -37,13 +39,25 @@ public final class HttpDoor implements AutoCloseable {
         this.routes = List.copyOf(routes);
         this.meters = meters;
         this.bodyLimit = address.bodyLimit();
+        this.place = address.host() + ":" + address.port();
         this.server = Javalin.create(config -> configure(config, address));
     }
 
     /** Opens the port. */
-    public HttpDoor open() {
-        server.start();
-        return this;
+    public HttpDoor open() throws IOException {
+        try {
+            server.start();
+            return this;
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new IOException(
+                    "http.host and http.port name " + place + ", which can't be opened: " + cause.getMessage()
+                            + "; use a free port",
+                    e);
+        }
     }
 
     /** The real port. */

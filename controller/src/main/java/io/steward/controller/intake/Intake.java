@@ -11,6 +11,7 @@ import io.steward.controller.projection.Condition;
 import io.steward.controller.projection.FoldedPositions;
 import io.steward.controller.projection.Rebuilding;
 import io.steward.controller.read.StateReader;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Intake implements AutoCloseable {
     }
 
     /** Opens the port and begins to serve. */
-    public static Intake open(HttpAddress address, Duration heartbeat, Tokens tokens, Parts parts) {
+    public static Intake open(HttpAddress address, Duration heartbeat, Tokens tokens, Parts parts) throws IOException {
         LiveStream live = new LiveStream(parts.feed(), parts.folded(), parts.state(), heartbeat);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(parts.state(), parts.register()).routes());
@@ -66,7 +67,7 @@ public final class Intake implements AutoCloseable {
         live.start();
         try {
             return new Intake(live, door.open());
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             live.close();
             throw e;
         }

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One rebuild: the log folded anew into a database beside the live one, then compared with it or put in its place. For
@@ -32,6 +34,8 @@ final class Rebuild {
 
     private static final int SNAPSHOT = 6; // H2's isolation level: the whole transaction sees one moment
     private static final int MOST_ROUNDS = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
 
     private final PatientLog log;
     private final StateDatabase live;
@@ -154,12 +158,21 @@ final class Rebuild {
                     side.startFolding();
                 }
                 lastReader.run();
-                old.discard();
+                discard(old);
             }
         } finally {
             if (!exchanged) {
                 beside.discard();
             }
+        }
+    }
+
+    // The new tables are live by now: what is left of the old ones takes room, nothing else.
+    private static void discard(StateDatabase old) {
+        try {
+            old.discard();
+        } catch (IOException | SQLException e) {
+            LOG.warn("the file of the old tables, {}, can't be deleted: {}", old.file(), e.toString());
         }
     }
 

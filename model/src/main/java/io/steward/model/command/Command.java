@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param requestKey the same for all commands of one request that may be repeated (contract, Idempotency-Key): by it a
  *     repeated request finds the commands of the first
  * @param supersedes commands of the same subject that have not started when this one arrives are replaced by it
+ * @param signature who vouches for all of this; empty: nobody
  */
 public record Command(
         CommandId id,
@@ -27,7 +28,53 @@ public record Command(
         boolean supersedes,
         Args args,
         Optional<String> reason,
-        Optional<String> requestKey) {
+        Optional<String> requestKey,
+        Optional<Signed> signature) {
+
+    /** An unsigned command. */
+    public Command(
+            CommandId id,
+            Subject subject,
+            String issuedBy,
+            Instant issuedAt,
+            Optional<Instant> expiresAt,
+            Optional<Duration> timeout,
+            OnCrash onCrash,
+            boolean supersedes,
+            Args args,
+            Optional<String> reason,
+            Optional<String> requestKey) {
+        this(
+                id,
+                subject,
+                issuedBy,
+                issuedAt,
+                expiresAt,
+                timeout,
+                onCrash,
+                supersedes,
+                args,
+                reason,
+                requestKey,
+                Optional.empty());
+    }
+
+    /** The same with this signature under it. */
+    public Command with(Signed by) {
+        return new Command(
+                id,
+                subject,
+                issuedBy,
+                issuedAt,
+                expiresAt,
+                timeout,
+                onCrash,
+                supersedes,
+                args,
+                reason,
+                requestKey,
+                Optional.of(by));
+    }
 
     public NodeName node() {
         return subject.node();

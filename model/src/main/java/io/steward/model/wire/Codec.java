@@ -8,6 +8,7 @@ import io.steward.model.command.Fault;
 import io.steward.model.command.Journaled;
 import io.steward.model.command.OnCrash;
 import io.steward.model.command.Output;
+import io.steward.model.command.Signed;
 import io.steward.model.command.Status;
 import io.steward.model.subject.Kind;
 import io.steward.model.subject.Subject;
@@ -28,9 +29,11 @@ public final class Codec {
     public static final int LARGEST_ACK = 8 * 1024 * 1024;
 
     static final int VERSION = 1;
+    static final String SIGNATURE = "signature";
 
     private static final String ID = "a UUID of version 7 in lower case, as RFC 9562 writes it";
 
+    private static final String SIGNATURE_VALUE = "64 bytes in base64url, under the name of a key";
     private static final String JOURNAL = "1 to 64 characters of A-Z a-z 0-9 _ -";
 
     private Codec() {}
@@ -50,6 +53,9 @@ public final class Codec {
         json.set("args", Json.tree(command.args().fields()));
         command.reason().ifPresent(reason -> json.put("reason", reason));
         command.requestKey().ifPresent(key -> json.put("requestKey", key));
+        command.signature()
+                .ifPresent(signature ->
+                        json.putObject(SIGNATURE).put("key", signature.key()).put("value", signature.value()));
         return Json.bytes(json);
     }
 
@@ -71,7 +77,8 @@ public final class Codec {
                 fields.flag("supersedes"),
                 new Args(fields.object("args")),
                 fields.optionalText("reason"),
-                fields.optionalText("requestKey"));
+                fields.optionalText("requestKey"),
+                signature(fields));
     }
 
     public static byte[] encode(Ack ack) {
@@ -123,6 +130,15 @@ public final class Codec {
                                 error.get().text("code"),
                                 error.get().optionalText("message").orElse(""))),
                 journaled(fields));
+    }
+
+    private static Optional<Signed> signature(Fields fields) throws Unreadable {
+        Optional<Fields> signature = fields.optionalFields(SIGNATURE);
+        if (signature.isEmpty()) {
+            return Optional.empty();
+        }
+        String key = signature.get().text("key");
+        return Optional.of(signature.get().word("value", value -> new Signed(key, value), SIGNATURE_VALUE));
     }
 
     private static Optional<Journaled> journaled(Fields fields) throws Unreadable {

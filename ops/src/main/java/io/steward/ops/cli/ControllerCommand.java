@@ -2,7 +2,11 @@ package io.steward.ops.cli;
 
 import io.steward.controller.Controller;
 import io.steward.controller.ControllerKeys;
+import io.steward.controller.intake.Tokens.BadTokens;
+import io.steward.model.config.Settings;
 import io.steward.ops.cli.ServiceOptions.Running;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -26,7 +30,14 @@ final class ControllerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return options.serve(
-                ControllerKeys.ALL, settings -> new Running(Controller.start(settings), new CompletableFuture<>()));
+        return options.serve(ControllerKeys.ALL, ControllerCommand::start);
+    }
+
+    private static Running start(Settings settings) {
+        try {
+            return new Running(Controller.start(settings), new CompletableFuture<>());
+        } catch (IOException | SQLException | BadTokens e) {
+            throw Trouble.wrongUse("the controller can't start: " + e.getMessage());
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.steward.ops.up;
 import io.steward.model.subject.NodeName;
 import io.steward.model.wire.Json;
 import io.steward.nats.server.BrokerConfig;
+import io.steward.nats.server.FreePort;
 import io.steward.nats.server.NatsServerBinary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -144,7 +145,7 @@ public final class LocalFleet {
                 .map(String::strip)
                 .map(Integer::parseInt)
                 .filter(Ports::free);
-        int chosen = port.isPresent() ? port.get() : Ports.anyFree();
+        int chosen = port.isPresent() ? port.get() : FreePort.any();
         DataFolder.writePrivate(remembered, chosen + "\n");
         return chosen;
     }

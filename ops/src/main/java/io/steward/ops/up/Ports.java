@@ -23,13 +23,6 @@ public final class Ports {
         }
     }
 
-    /** One that is free now. */
-    public static int anyFree() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** Whether a NATS server greets here. */
     public static boolean brokerAnswers(int port) {
         try (Socket socket = new Socket()) {

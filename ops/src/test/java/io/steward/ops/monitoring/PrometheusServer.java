@@ -2,9 +2,8 @@ package io.steward.ops.monitoring;
 
 import static org.awaitility.Awaitility.await;
 
+import io.steward.nats.server.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -39,7 +38,7 @@ public final class PrometheusServer implements AutoCloseable {
 
     /** Starts it; its data and log are in the folder. Returns when it answers. */
     public static PrometheusServer start(Path configuration, Path folder) throws IOException {
-        int port = freePort();
+        int port = FreePort.any();
         Path log = folder.resolve("prometheus.log");
         Process process = new ProcessBuilder(
                         tools().resolve("prometheus").toString(),
@@ -145,11 +144,5 @@ public final class PrometheusServer implements AutoCloseable {
             throw new IOException("there is no prometheus for this test; what was tried stands above");
         }
         return Path.of(answer);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -50,7 +50,9 @@ public final class BrokerProcess implements AutoCloseable {
     public static BrokerProcess start(Path binary, BrokerConfig config, FleetKeys keys, Path folder)
             throws IOException {
         Files.createDirectories(folder);
-        return new BrokerProcess(binary, config, keys, folder);
+        // Not one that the system may lend to a connection while the server is down.
+        BrokerConfig fixed = config.port() == 0 ? config.withPort(FreePort.any()) : config;
+        return new BrokerProcess(binary, fixed, keys, folder);
     }
 
     /** Where clients connect, as {@code nats://host:port}. The same after a restart. */

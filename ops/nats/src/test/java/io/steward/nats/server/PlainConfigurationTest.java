@@ -13,7 +13,6 @@ import io.steward.nats.LinkConfig;
 import io.steward.nats.Partitions;
 import io.steward.nats.testing.ContractStreams;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,7 +32,7 @@ class PlainConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"2.10", "2.15"})
     void a_node_with_a_listed_nkey_pulls_its_command_and_speaks_only_as_itself(String generation) throws Exception {
-        int port = freePort();
+        int port = FreePort.any();
         Process server = start(NatsServerBinary.provision(generation), port);
         String url = "nats://127.0.0.1:" + port;
         try (Link controllers = Link.open(LinkConfig.forFleet(url, temp.resolve("controller.seed"), "controller"));
@@ -81,11 +80,5 @@ class PlainConfigurationTest {
         NKey key = NKey.createUser(new SecureRandom());
         Files.writeString(temp.resolve(file), new String(key.getSeed()));
         return new String(key.getPublicKey());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,8 +2,8 @@ package io.steward.nats.testing;
 
 import io.steward.nats.keys.FleetKeys;
 import io.steward.nats.server.BrokerConfig;
+import io.steward.nats.server.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -45,7 +45,7 @@ final class ContainerBroker implements TestBroker.Running {
                 .withHost("0.0.0.0")
                 .withPort(PORT)
                 .withSyncInterval(Duration.ofMinutes(2));
-        int port = freePort();
+        int port = FreePort.any();
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image(generation)))
                 .withCopyToContainer(Transferable.of(config.render(keys)), "/etc/steward-nats.conf")
                 .withCommand("nats-server", "--config", "/etc/steward-nats.conf")
@@ -120,12 +120,6 @@ final class ContainerBroker implements TestBroker.Running {
             return socket.getInputStream().read() == 'I';
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.steward.ops.chaos.fleet;
 
 import io.steward.nats.keys.FleetKeys;
 import io.steward.nats.server.BrokerConfig;
+import io.steward.nats.server.FreePort;
 import io.steward.nats.server.NatsServerBinary;
 import io.steward.ops.up.DataFolder;
 import io.steward.ops.up.PartCommand;
@@ -78,7 +79,7 @@ final class Brokers {
     private static List<Integer> free(int count) throws IOException {
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < count) {
-            int port = Ports.anyFree();
+            int port = FreePort.any();
             if (!ports.contains(port)) {
                 ports.add(port);
             }

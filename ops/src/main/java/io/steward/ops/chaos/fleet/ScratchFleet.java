@@ -1,9 +1,9 @@
 package io.steward.ops.chaos.fleet;
 
 import io.steward.model.subject.NodeName;
+import io.steward.nats.server.FreePort;
 import io.steward.ops.up.DataFolder;
 import io.steward.ops.up.PartCommand;
-import io.steward.ops.up.Ports;
 import io.steward.ops.up.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +57,7 @@ public final class ScratchFleet implements AutoCloseable {
         this.site = site;
         this.warden = warden;
         this.brokers = Brokers.layOut(folder, shape.brokers());
-        this.httpPort = Ports.anyFree();
+        this.httpPort = FreePort.any();
         this.api = new ControllerApi("http://127.0.0.1:" + httpPort, site.adminToken(), Duration.ofSeconds(6));
     }
 
@@ -131,7 +131,7 @@ public final class ScratchFleet implements AutoCloseable {
 
     /** A second controller, which knows nothing and folds the same log. Returns when it is ready. */
     public ControllerApi startSecondController() throws IOException, InterruptedException {
-        int port = Ports.anyFree();
+        int port = FreePort.any();
         List<String> words = List.of(
                 "controller",
                 "--config",
