@@ -3,6 +3,10 @@ package io.steward.agent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.steward.agent.enrol.Credentials;
+import io.steward.agent.enrol.CredentialsMethod;
+import io.steward.agent.enrol.Newcomer;
+import io.steward.agent.enrol.Renewal;
 import io.steward.agent.inbox.Inbox;
 import io.steward.agent.inbox.InboxSettings;
 import io.steward.agent.journal.JournalBroken;
@@ -22,10 +26,10 @@ import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,6 +57,7 @@ public final class Agent implements AutoCloseable {
     private final Pulse pulse;
     private final Reporter reporter;
     private final CompletableFuture<Throwable> failure;
+    private final Renewal renewal;
     private volatile Optional<MetricsDoor> door = Optional.empty();
     private boolean closed;
 
@@ -61,6 +66,7 @@ public final class Agent implements AutoCloseable {
             MvStoreJournal journal,
             Settings settings,
             Map<String, Method> methods,
+            Optional<Newcomer> newcomer,
             InstantSource clock) {
         NodeName node = settings.get(AgentKeys.NODE);
         String bootId = bootId();
@@ -71,10 +77,13 @@ public final class Agent implements AutoCloseable {
         this.journal = journal;
         this.failure = new CompletableFuture<>();
         JournalEvents events = new JournalEvents(journal);
+        Credentials credentials = Enrolling.credentials(settings);
+        Map<String, Method> all = new HashMap<>(methods);
+        all.put(CredentialsMethod.NAME, new CredentialsMethod(credentials, this::renewLink));
         this.table = new ProcessTable(
                 node,
                 journal,
-                methods,
+                all,
                 Configured.processes(settings),
                 data.path(),
                 bootId,
@@ -84,6 +93,7 @@ public final class Agent implements AutoCloseable {
                 this::halt);
         String[] servers = settings.get(AgentKeys.NATS_URL).split(",");
         this.link = Link.open(linkConfig(settings, node, servers));
+        this.renewal = new Renewal(node, credentials, newcomer, events, link, brokerTime);
         this.inbox = new Inbox(node, inboxSettings(settings, node), journal, table, clock, brokerTime, this::halt);
         condition.watch(inbox::trouble);
         this.outbox = new Outbox(journal, link, table::told, this::halt);
@@ -132,19 +142,18 @@ public final class Agent implements AutoCloseable {
      * Starts an agent.
      *
      * @param methods what it can do, besides {@code cancel} and {@code process}
+     * <p>Where credentials have to be asked for, it returns once they are there; an interrupt ends that.
+     *
      * @throws BadStart if something it needs is missing or wrong; then nothing was started
      */
     public static Agent start(Settings settings, Map<String, Method> methods, MeterRegistry meters, InstantSource clock)
             throws BadStart {
-        Path credentials = settings.get(AgentKeys.NATS_CREDENTIALS);
-        if (!Files.isReadable(credentials)) {
-            throw new BadStart("key \"nats.credentials\" names \"" + credentials
-                    + "\", which can't be read: use the file that the node's enrolment wrote");
-        }
+        Enrolling.check(settings);
         var processes = Configured.started(settings);
         DataFolder data = taken(settings.get(AgentKeys.DATA_DIR));
+        Optional<Newcomer> newcomer = Enrolling.join(settings, data, clock);
         MvStoreJournal journal = opened(data, settings, clock);
-        Agent agent = new Agent(data, journal, settings, methods, clock);
+        Agent agent = new Agent(data, journal, settings, methods, newcomer, clock);
         try {
             agent.table.startProcesses(processes);
         } catch (IllegalArgumentException e) {
@@ -172,6 +181,7 @@ public final class Agent implements AutoCloseable {
         }
         closed = true;
         door.ifPresent(MetricsDoor::close);
+        renewal.close();
         reporter.close();
         inbox.close();
         table.close();
@@ -197,7 +207,13 @@ public final class Agent implements AutoCloseable {
         link.listen(pulse);
         link.listen(outbox);
         link.listen(inbox);
+        renewal.start();
         LOG.info("agent started, journal {}, {} commands open", journal.id(), table.queued());
+    }
+
+    // A command may come as early as the table is there, but none runs before the link has brought it.
+    private void renewLink() {
+        link.renew();
     }
 
     private void halt(Throwable reason) {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** Reads from settings what the parts of an agent want to know. Stateless. */
 final class Configured {
     private static final Logger LOG = LoggerFactory.getLogger(Configured.class);
-    private static final Set<String> RESERVED = Set.of("cancel", "process", "resend");
+    private static final Set<String> RESERVED = Set.of("cancel", "process", "resend", "credentials");
 
     private Configured() {}
 

@@ -30,7 +30,8 @@ public final class BoxKey {
     public static BoxKey openOrCreate(Path folder) {
         String text = new KeyFiles(folder)
                 .readOrCreate(
-                        "box.key", () -> TEXT.encodeToString(new X25519PrivateKeyParameters(new SecureRandom()).getEncoded()));
+                        "box.key",
+                        () -> TEXT.encodeToString(new X25519PrivateKeyParameters(new SecureRandom()).getEncoded()));
         return new BoxKey(Base64.getUrlDecoder().decode(text));
     }
 

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             RepairCommand.class,
             RebuildCommand.class,
             EnrolCommand.class,
+            RevokeCommand.class,
             ChaosCommand.class,
             InitCommand.class,
             ControllerCommand.class,

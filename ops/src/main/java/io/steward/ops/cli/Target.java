@@ -50,6 +50,11 @@ final class Target {
                 .or(() -> Optional.of(Path.of(HERE)).filter(Files::isDirectory));
     }
 
+    /** Where the broker of the {@code up} is that is meant, if any. */
+    Optional<String> broker() {
+        return Optional.of(Rows.text(endpoints(System.getenv()), "nats")).filter(text -> !text.isEmpty());
+    }
+
     private Map<String, @Nullable Object> endpoints(Map<String, String> environment) {
         Optional<Path> folder = folder();
         if (folder.isEmpty()) {

@@ -29,6 +29,7 @@ public final class FleetKeys {
 
     private static final String OPERATOR = "operator.seed";
     private static final String REVOKED = "revoked";
+    private static final String PARTITIONS = "partitions";
 
     private final KeyFiles files;
     private final Partitions partitions;
@@ -57,7 +58,23 @@ public final class FleetKeys {
 
     /** As {@link #openOrCreate(Path)}, for accounts that know this many command streams. */
     public static FleetKeys openOrCreate(Path folder, Partitions partitions) {
-        return new FleetKeys(new KeyFiles(folder), partitions);
+        KeyFiles files = new KeyFiles(folder);
+        String count = Integer.toString(partitions.count());
+        if (!files.readOrCreate(PARTITIONS, () -> count).equals(count)) {
+            files.replace(PARTITIONS, count);
+        }
+        return new FleetKeys(files, partitions);
+    }
+
+    /** Opens keys that are there, for as many command streams as they were made for. */
+    public static FleetKeys open(Path folder) {
+        KeyFiles files = new KeyFiles(folder);
+        int count = files.read(PARTITIONS).map(Integer::parseInt).orElse(1);
+        if (files.read("agents.seed").isEmpty()) {
+            throw new IllegalArgumentException("folder \"" + folder + "\" has no keys of a fleet: use the one that"
+                    + " 'steward init' or 'steward up' made");
+        }
+        return new FleetKeys(files, new Partitions(count));
     }
 
     /**

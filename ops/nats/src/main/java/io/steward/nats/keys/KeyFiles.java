@@ -106,6 +106,21 @@ public final class KeyFiles {
         if (!Files.getPosixFilePermissions(parent).equals(OWNER_ONLY)) {
             Files.setPosixFilePermissions(parent, OWNER_ONLY);
         }
+        return draft(parent, text);
+    }
+
+    /** Writes the file in one step, 0600, and leaves its folder as it is. */
+    static void write(Path file, String text) {
+        Path absolute = file.toAbsolutePath();
+        try {
+            Files.createDirectories(absolute.getParent());
+            Files.move(draft(absolute.getParent(), text), absolute, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("file " + file + " could not be written: " + e, e);
+        }
+    }
+
+    private static Path draft(Path parent, String text) throws IOException {
         Path temporary = Files.createTempFile(parent, ".new", null, PRIVATE_FILE);
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));

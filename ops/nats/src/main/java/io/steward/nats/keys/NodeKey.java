@@ -2,6 +2,7 @@ package io.steward.nats.keys;
 
 import io.nats.client.support.JwtUtils;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A node's own key pair for the broker, made on the node and kept in one file there, 0600.
@@ -9,6 +10,8 @@ import java.nio.file.Path;
  * <p>Immutable; any thread. The seed goes into the node's credentials file and nowhere else.
  */
 public final class NodeKey {
+    private static final String FILE = "node.seed";
+
     private final Signer signer;
     private final String seed;
 
@@ -19,7 +22,12 @@ public final class NodeKey {
 
     /** The folder's key, made if there is none yet. */
     public static NodeKey openOrCreate(Path folder) {
-        return new NodeKey(new KeyFiles(folder).readOrCreate("node.seed", Signer::newUserSeed));
+        return new NodeKey(new KeyFiles(folder).readOrCreate(FILE, Signer::newUserSeed));
+    }
+
+    /** The folder's key, if there is one. */
+    public static Optional<NodeKey> find(Path folder) {
+        return new KeyFiles(folder).read(FILE).map(NodeKey::new);
     }
 
     public String publicKey() {
@@ -32,9 +40,7 @@ public final class NodeKey {
 
     /** Writes the credentials file for this key and token, whole or not at all, 0600. */
     public void writeCredentials(Path file, String token) {
-        Path absolute = file.toAbsolutePath();
-        new KeyFiles(absolute.getParent())
-                .replace(absolute.getFileName().toString(), JwtUtils.NATS_USER_JWT_FORMAT.formatted(token, seed));
+        KeyFiles.write(file, JwtUtils.NATS_USER_JWT_FORMAT.formatted(token, seed));
     }
 
     @Override
