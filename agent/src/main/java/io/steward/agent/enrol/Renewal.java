@@ -29,6 +29,7 @@ public final class Renewal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
     private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
     private static final Duration SHORTEST_NAP = Duration.ofMillis(100);
+    private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
     private final NodeName node;
@@ -103,7 +104,7 @@ public final class Renewal implements AutoCloseable {
     private Duration look(UserToken token, Instant end) {
         Instant now = time.instant();
         Duration life = Duration.between(token.issuedAt(), end);
-        Duration retry = shorter(life.dividedBy(20), LONGEST_RETRY);
+        Duration retry = longer(shorter(life.dividedBy(20), LONGEST_RETRY), SHORTEST_RETRY);
         Instant due = token.issuedAt().plus(life.multipliedBy(2).dividedBy(3));
         Instant next = due.isAfter(asked) ? due : asked.plus(retry);
         if (!now.isBefore(next)) {
