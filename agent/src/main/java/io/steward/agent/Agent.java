@@ -3,6 +3,10 @@ package io.steward.agent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.steward.agent.enrol.Credentials;
+import io.steward.agent.enrol.CredentialsMethod;
+import io.steward.agent.enrol.Newcomer;
+import io.steward.agent.enrol.Renewal;
 import io.steward.agent.inbox.Inbox;
 import io.steward.agent.inbox.InboxSettings;
 import io.steward.agent.journal.JournalBroken;
@@ -24,14 +28,14 @@ import io.steward.model.subject.ProcessName;
 import io.steward.model.subject.Streams;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
-import io.steward.nats.tls.TlsKeys;
 import io.steward.nats.seal.BoxKey;
+import io.steward.nats.tls.TlsKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,6 +63,7 @@ public final class Agent implements AutoCloseable {
     private final Pulse pulse;
     private final Reporter reporter;
     private final CompletableFuture<Throwable> failure;
+    private final Renewal renewal;
     private volatile Optional<MetricsDoor> door = Optional.empty();
     private boolean closed;
 
@@ -68,6 +73,7 @@ public final class Agent implements AutoCloseable {
             BoxKey boxKey,
             Settings settings,
             Map<String, Method> methods,
+            Optional<Newcomer> newcomer,
             InstantSource clock,
             BrokerClock brokerTime,
             Gatekeeper gatekeeper) {
@@ -79,10 +85,13 @@ public final class Agent implements AutoCloseable {
         this.journal = journal;
         this.failure = new CompletableFuture<>();
         JournalEvents events = new JournalEvents(journal);
+        Credentials credentials = Enrolling.credentials(settings);
+        Map<String, Method> all = new HashMap<>(methods);
+        all.put(CredentialsMethod.NAME, new CredentialsMethod(credentials, this::renewLink));
         this.table = new ProcessTable(
                 node,
                 journal,
-                OpeningMethod.around(methods, boxKey),
+                OpeningMethod.around(all, boxKey),
                 Configured.processes(settings),
                 data.path(),
                 bootId,
@@ -92,6 +101,7 @@ public final class Agent implements AutoCloseable {
                 this::halt);
         String[] servers = settings.get(AgentKeys.NATS_URL).split(",");
         this.link = Link.open(linkConfig(settings, node, servers));
+        this.renewal = new Renewal(node, credentials, newcomer, events, link, brokerTime);
         this.inbox = new Inbox(node, inboxSettings(settings, node), journal, table, clock, brokerTime, this::halt);
         condition.watch(inbox::trouble);
         this.outbox = new Outbox(journal, link, table::told, this::halt);
@@ -143,24 +153,23 @@ public final class Agent implements AutoCloseable {
      * Starts an agent.
      *
      * @param methods what it can do, besides {@code cancel} and {@code process}
+     * <p>Where credentials have to be asked for, it returns once they are there; an interrupt ends that.
+     *
      * @throws BadStart if something it needs is missing or wrong; then nothing was started
      */
     public static Agent start(Settings settings, Map<String, Method> methods, MeterRegistry meters, InstantSource clock)
             throws BadStart {
-        Path credentials = settings.get(AgentKeys.NATS_CREDENTIALS);
-        if (!Files.isReadable(credentials)) {
-            throw new BadStart("key \"nats.credentials\" names \"" + credentials
-                    + "\", which can't be read: use the file that the node's enrolment wrote");
-        }
+        Enrolling.check(settings);
         Configured.checkTls(settings);
         var processes = Configured.started(settings);
         DataFolder data = taken(settings.get(AgentKeys.DATA_DIR));
         BrokerClock brokerTime = new BrokerClock(clock, Machine::steadyMillis);
         Gatekeeper gatekeeper = trusted(data, settings, clock, brokerTime);
         BoxKey boxKey = boxKey(data);
+        Optional<Newcomer> newcomer = Enrolling.join(settings, data, boxKey, clock);
         MvStoreJournal journal = opened(data, settings, clock);
         try {
-            Agent agent = new Agent(data, journal, boxKey, settings, methods, clock, brokerTime, gatekeeper);
+            Agent agent = new Agent(data, journal, boxKey, settings, methods, newcomer, clock, brokerTime, gatekeeper);
             agent.startProcesses(processes);
             agent.begin(meters);
             return agent;
@@ -186,6 +195,7 @@ public final class Agent implements AutoCloseable {
         }
         closed = true;
         door.ifPresent(MetricsDoor::close);
+        renewal.close();
         reporter.close();
         inbox.close();
         table.close();
@@ -211,7 +221,13 @@ public final class Agent implements AutoCloseable {
         link.listen(pulse);
         link.listen(outbox);
         link.listen(inbox);
+        renewal.start();
         LOG.info("agent started, journal {}, {} commands open", journal.id(), table.queued());
+    }
+
+    // A command may come as early as the table is there, but none runs before the link has brought it.
+    private void renewLink() {
+        link.renew();
     }
 
     private void halt(Throwable reason) {

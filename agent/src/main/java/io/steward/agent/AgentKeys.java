@@ -38,6 +38,14 @@ public final class AgentKeys {
             Key.text("nats.url", "nats://127.0.0.1:4222", "where the broker is; several with commas between them");
     public static final Key<Path> NATS_CREDENTIALS = path(
             "nats.credentials", "", "the file with this node's credentials, as the controller's enrolment wrote it");
+    public static final Key<Optional<String>> ENROL_URL = Key.optionalText(
+            "enrol.url",
+            "http://host:port or https://host:port of a controller, or empty",
+            "where credentials are asked for while nats.credentials is not there yet; the keys are made here");
+    public static final Key<Optional<String>> ENROL_TOKEN = Key.optionalText(
+            "enrol.token.file",
+            "a file, or empty",
+            "holds the one-time token of 'steward enrol'; without it somebody has to approve the fingerprint");
     public static final Key<Integer> PARTITIONS =
             Key.number("partitions", 1, 1, 1024, "", "how many command streams the fleet has; the same for all");
     public static final Key<Path> DATA_DIR =
@@ -137,6 +145,8 @@ public final class AgentKeys {
             TlsKeys.CERTIFICATE,
             TlsKeys.KEY,
             TlsKeys.FIRST,
+            ENROL_URL,
+            ENROL_TOKEN,
             PARTITIONS,
             DATA_DIR,
             LABELS,

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Reads from settings what the parts of an agent want to know. Stateless. */
 final class Configured {
     private static final Logger LOG = LoggerFactory.getLogger(Configured.class);
-    private static final Set<String> RESERVED = Set.of("cancel", "process", "resend", "policy");
+    private static final Set<String> RESERVED = Set.of("cancel", "process", "resend", "policy", "credentials");
 
     private Configured() {}
 

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.controller.enrol.EnrolSettings;
 import io.steward.controller.enrol.Enrolment;
+import io.steward.controller.enrol.FrontDesk;
 import io.steward.controller.enrol.LostWatch;
 import io.steward.controller.enrol.PresenceWatch;
 import io.steward.controller.intake.AuditTrail;
@@ -189,6 +190,8 @@ public final class Controller implements AutoCloseable {
         CatchUp catchUp = new CatchUp(link, streams, folded);
         Trust trust = Trust.of(settings, state, clock);
         Issuing issuing = Issuing.of(settings, link, streams, state, catchUp, trust.admission(), clock, meters);
+        FrontDesk desk = Enrolling.desk(settings, link, state, log, clock);
+        Enrolling.renew(desk, issuing.issuer(), link, settings.get(ControllerKeys.NODE));
         Doctor doctor = new Doctor(link, streams, declarations(), state, log::conditions, home);
         Repair repair = new Repair(
                 link,
@@ -214,7 +217,8 @@ public final class Controller implements AutoCloseable {
                         catchUp,
                         feed,
                         folded,
-                        log.register().except(settings.get(ControllerKeys.NODE)),
+                        log.register().except(settings.get(ControllerKeys.NODE)).unless(state.identities()::revoked),
+                        desk,
                         rebuilding,
                         () -> conditions(log, rebuilding.status()),
                         repair,

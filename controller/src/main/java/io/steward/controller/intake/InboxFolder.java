@@ -172,6 +172,7 @@ public final class InboxFolder implements AutoCloseable {
         return switch (reason) {
             case NOT_CAUGHT_UP, STATE_AWAY -> true;
             case UNKNOWN_NODES,
+                    REVOKED_NODES,
                     NO_TARGETS,
                     BAD_CONDITION,
                     TOO_LARGE,

@@ -1,6 +1,7 @@
 package io.steward.controller.intake;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.steward.controller.enrol.FrontDesk;
 import io.steward.controller.issue.CatchUp;
 import io.steward.controller.issue.Issuer;
 import io.steward.controller.issue.Repair;
@@ -33,6 +34,7 @@ public final class Intake implements AutoCloseable {
             ChangeFeed feed,
             FoldedPositions folded,
             Register register,
+            FrontDesk desk,
             Rebuilding rebuilding,
             Readiness readiness,
             Repair repair,
@@ -57,6 +59,7 @@ public final class Intake implements AutoCloseable {
                 new LiveStream(parts.feed(), parts.folded(), parts.state(), address.heartbeat(), address.streams());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(parts.state(), parts.register()).routes());
+        routes.addAll(new EnrolmentRoutes(parts.desk()).routes());
         routes.addAll(new CommandRoutes(parts.issuer(), parts.state(), parts.catchUp()).routes());
         routes.addAll(new SignedRoutes(parts.signed(), parts.state()).routes());
         routes.add(new OutputRoutes(parts.state()).route());

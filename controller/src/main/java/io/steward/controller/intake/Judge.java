@@ -82,6 +82,11 @@ final class Judge {
                 of(refused, 403, "signature-required", "Commands have to be signed by who sends them");
             case NOT_ALLOWED -> notAllowed(refused);
             case ID_TAKEN -> of(refused, 409, "id-taken", "The id belongs to another command");
+            case REVOKED_NODES ->
+                of(refused, 422, "revoked-node", "Some targets are revoked")
+                        .with(Map.of(
+                                "nodes",
+                                refused.nodes().stream().map(NodeName::value).toList()));
             case NO_TARGETS -> of(refused, 422, "no-targets", "There is nobody to send it to");
             case BAD_CONDITION -> of(refused, 400, "bad-query", "The condition can't be answered");
             case TOO_LARGE -> of(refused, 413, "too-large", "The command is too large");

@@ -1,6 +1,8 @@
 package io.steward.controller.intake;
 
 import io.steward.model.subject.NodeName;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Where nodes join the fleet. Any thread. */
 @FunctionalInterface
@@ -13,6 +15,22 @@ public interface Register {
         return (node, by) -> {
             if (node.equals(controller)) {
                 throw Refusal.badField("node", node.value(), "another name: the controller itself has this one");
+            }
+            enrol(node, by);
+        };
+    }
+
+    /** The same, but for nodes that are revoked: those come back with a token, and another key. */
+    default Register unless(Supplier<Set<NodeName>> revoked) {
+        return (node, by) -> {
+            if (revoked.get().contains(node)) {
+                throw new Refusal(new Problem(
+                                409,
+                                "revoked",
+                                "The node is revoked",
+                                "node \"" + node + "\" is revoked: let a machine of this name in again with a token of"
+                                        + " 'steward enrol " + node + "'")
+                        .about("node"));
             }
             enrol(node, by);
         };

@@ -15,4 +15,7 @@ public interface Fleet {
 
     /** The enrolled nodes for which a condition over {@code node_state} holds. */
     List<NodeName> where(String condition) throws Refused;
+
+    /** The nodes whose rights were taken back; they are among none of the above. */
+    Set<NodeName> revoked() throws Refused;
 }

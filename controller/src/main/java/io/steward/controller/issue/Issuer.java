@@ -110,6 +110,7 @@ public final class Issuer {
         List<NodeName> strangers = new ArrayList<>(nodes);
         strangers.removeAll(new HashSet<>(fleet.enrolledAmong(nodes)));
         if (!strangers.isEmpty()) {
+            refuseRevoked(strangers);
             throw new Refused(
                     Reason.UNKNOWN_NODES,
                     "targets.nodes",
@@ -118,6 +119,19 @@ public final class Issuer {
                     strangers);
         }
         return nodes;
+    }
+
+    private void refuseRevoked(List<NodeName> nodes) throws Refused {
+        List<NodeName> revoked = new ArrayList<>(nodes);
+        revoked.retainAll(fleet.revoked());
+        if (!revoked.isEmpty()) {
+            throw new Refused(
+                    Reason.REVOKED_NODES,
+                    "targets.nodes",
+                    "field \"targets.nodes\" names nodes that are revoked: " + Words.list(revoked)
+                            + "; let them in again with 'steward enrol NODE', or leave them out; nothing was sent",
+                    revoked);
+        }
     }
 
     private List<Command> commands(Order order, List<NodeName> nodes, String operator, Optional<String> key)

@@ -10,6 +10,8 @@ public final class Refused extends Exception {
     /** Why, for programs. */
     public enum Reason {
         UNKNOWN_NODES,
+        /** Their rights were taken back. */
+        REVOKED_NODES,
         NO_TARGETS,
         BAD_CONDITION,
         TOO_LARGE,

@@ -19,22 +19,31 @@ public final class StateFleet implements Fleet {
 
     @Override
     public List<NodeName> all() {
-        return List.copyOf(new TreeSet<>(state.enrolled()));
+        Set<NodeName> all = new TreeSet<>(state.enrolled());
+        all.removeAll(revoked());
+        return List.copyOf(all);
     }
 
     @Override
     public Set<NodeName> enrolledAmong(Collection<NodeName> names) {
-        return state.enrolled(names);
+        Set<NodeName> enrolled = new TreeSet<>(state.enrolled(names));
+        enrolled.removeAll(revoked());
+        return enrolled;
     }
 
     @Override
     public List<NodeName> where(String condition) throws Refused {
         try {
             List<NodeName> matching = state.targets(condition);
-            Set<NodeName> enrolled = state.enrolled(matching);
+            Set<NodeName> enrolled = enrolledAmong(matching);
             return matching.stream().filter(enrolled::contains).toList();
         } catch (BadQuery e) {
             throw new Refused(Reason.BAD_CONDITION, "targets.where", "field \"targets.where\": " + e.getMessage());
         }
+    }
+
+    @Override
+    public Set<NodeName> revoked() {
+        return state.identities().revoked();
     }
 }

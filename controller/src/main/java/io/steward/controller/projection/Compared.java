@@ -37,6 +37,10 @@ record Compared(String table, List<String> key, Set<String> unlike, Function<Flo
                     Set.of(),
                     floor -> floor.commands() + " and " + floor.ofCommands()),
             of("audit_event", "place", floor -> "log_seq >= " + floor.first(Streams.AUDIT)),
+            identity("node_identity", "node"),
+            identity("enrolment_token", "token_hash"),
+            identity("enrolment_approval", "node"),
+            identity("enrolment_claim", "node", "fingerprint"),
             new Compared("chain_block", List.of("stream", "block"), Set.of("carried"), Floor::wholeBlocks),
             of("node", "node", floor -> "true"),
             of("node_change", "place", floor -> whole(floor.nodesWhole())),
@@ -54,6 +58,10 @@ record Compared(String table, List<String> key, Set<String> unlike, Function<Flo
 
     private static String whole(boolean whole) {
         return whole ? "true" : "false";
+    }
+
+    private static Compared identity(String table, String... key) {
+        return new Compared(table, List.of(key), Set.of(), floor -> "log_seq >= " + floor.first(Streams.AUDIT));
     }
 
     /** Columns that are left out for what the log still holds. */

@@ -62,6 +62,11 @@ public final class StateReader implements AutoCloseable {
         return queries.follow(access);
     }
 
+    /** Whose names nodes' names are. */
+    public IdentityReader identities() {
+        return new IdentityReader(queries);
+    }
+
     /** The fleet at a moment of the past. */
     public PastState at(Moment moment) {
         return new PastState(queries, moment);

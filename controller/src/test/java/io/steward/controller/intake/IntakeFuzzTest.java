@@ -141,6 +141,6 @@ class IntakeFuzzTest {
                 .inputs(1_000)
                 .memory(8L << 20, 3_000)
                 .check(bytes -> Tokens.read(Files.write(folder.resolve("tokens"), bytes))
-                        .caller("open sesame"));
+                        .caller("open sesame", java.time.Instant.EPOCH));
     }
 }

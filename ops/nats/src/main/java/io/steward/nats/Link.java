@@ -100,6 +100,29 @@ public final class Link implements AutoCloseable {
         return connection();
     }
 
+    /**
+     * Leaves the broker and comes back at once, with what the credentials file says by now. Returns before that is done;
+     * does nothing while the broker is away.
+     */
+    public void renew() {
+        Optional<Connection> connection = connection();
+        if (connection.isPresent()) {
+            Thread renewing = new Thread(() -> renew(connection.get()), "link-renew-" + config.name());
+            renewing.setDaemon(true);
+            renewing.start();
+        }
+    }
+
+    private void renew(Connection connection) {
+        try {
+            connection.forceReconnect();
+        } catch (IOException e) {
+            LOG.warn("{}: not connected again at once: {}", config.name(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** How often the connection came back, in either way. */
     public long reconnects() {
         return reconnects.get();

@@ -18,19 +18,26 @@ import io.nats.client.api.PublishAck;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.Headers;
 import io.steward.model.subject.NodeName;
-import io.steward.nats.keys.FleetKeys;
+import io.steward.nats.Forbidden.Attempt;
+import io.steward.nats.Forbidden.Guard;
+import io.steward.nats.keys.AccountUpdate;
 import io.steward.nats.testing.ContractStreams;
 import io.steward.nats.testing.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a node may do on a broker with the fleet's accounts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,6 +47,10 @@ abstract class NodeRightsContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final byte[] NO_WAIT = "{\"batch\":10,\"no_wait\":true}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path folder;
+
     TestBroker broker;
     private Connection controller;
     private Connection ship2;
@@ -108,44 +119,68 @@ abstract class NodeRightsContract {
         gone.unsubscribe();
     }
 
+    @ParameterizedTest
+    @EnumSource(Guard.class)
+    void every_forbidden_operation_is_refused(Guard guard) throws Exception {
+        List<Attempt> attempts = Forbidden.of(broker.partitions(), guard);
+        assertThat(attempts).isNotEmpty();
+        switch (guard) {
+            case PUBLISH -> publishing(attempts);
+            case SUBSCRIBE -> listening(attempts);
+            case IMPORT -> answersElsewhere(attempts);
+            case STREAM -> rollingUp(attempts);
+            case AUTHENTICATION -> connecting(attempts);
+            case ACCOUNT -> beyondTheFleet(attempts);
+        }
+    }
+
     @Test
-    void everything_else_a_node_might_publish_on_is_refused() throws Exception {
+    void a_revoked_node_is_cut_off_at_once() throws Exception {
+        NodeName ship8 = NodeName.of("ship8");
+        Connection cut = broker.nodeConnection("ship8", new Refusals());
+        Connection other = broker.nodeConnection("ship1", new Refusals());
+        broker.keys().revoke(broker.keys().publicKeyOf(ship8).orElseThrow(), Instant.now());
+        long start = System.nanoTime();
+        AccountUpdate.push(system(), broker.keys().agentsJwt());
+        await().pollInterval(Duration.ofMillis(2))
+                .atMost(PATIENCE)
+                .until(() -> cut.getStatus() != Connection.Status.CONNECTED);
+        System.out.println("revoked and cut on " + controller.getServerInfo().getVersion() + " in "
+                + (System.nanoTime() - start) / 1_000_000 + " ms, its connection to the broker included");
+        assertThat(other.getStatus()).isEqualTo(Connection.Status.CONNECTED);
+        other.jetStream().publish("ship1.event.hello.agent", BODY);
+        broker.restart();
+        await().atMost(PATIENCE).until(() -> other.getStatus() == Connection.Status.CONNECTED);
+        assertThat(cut.getStatus()).isNotEqualTo(Connection.Status.CONNECTED);
+    }
+
+    private void publishing(List<Attempt> attempts) throws Exception {
         Refusals refusals = new Refusals();
         Connection node = broker.nodeConnection("ship2", refusals);
         long before = stored();
-        List<String> subjects = Forbidden.publishing(broker.partitions());
-        subjects.forEach(subject -> node.publish(subject, node.createInbox(), BODY));
+        attempts.forEach(attempt -> node.publish(attempt.what(), node.createInbox(), BODY));
         node.flush(PATIENCE);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(refusals.of("publish")).containsExactlyElementsOf(lower(subjects)));
+                .untilAsserted(() -> assertThat(refusals.of("publish")).containsExactlyElementsOf(lower(attempts)));
         assertThat(stored()).isEqualTo(before);
     }
 
-    @Test
-    void a_node_may_listen_to_nothing_but_its_own_inbox() throws Exception {
+    private void listening(List<Attempt> attempts) throws Exception {
         Refusals refusals = new Refusals();
         Connection node = broker.nodeConnection("ship2", refusals);
-        Forbidden.listening().forEach(node::subscribe);
+        attempts.forEach(attempt -> node.subscribe(attempt.what()));
         node.flush(PATIENCE);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(refusals.of("subscription"))
-                        .containsExactlyElementsOf(lower(Forbidden.listening())));
+                .untilAsserted(
+                        () -> assertThat(refusals.of("subscription")).containsExactlyElementsOf(lower(attempts)));
     }
 
-    @Test
-    void an_answer_never_lands_on_another_nodes_subjects() throws Exception {
+    private void answersElsewhere(List<Attempt> attempts) throws Exception {
         controller.jetStream().publish("ship2.command.shellcommand.bait", BODY);
         long commands = stored();
         String own = broker.partitions().streamOf(SHIP2);
-        for (String victim : List.of(
-                "ship1.command.shellcommand.operatingsystem",
-                "ship1.ack.shellcommand.operatingsystem",
-                "ship1.event.hello.agent",
-                "ship1.presence.heartbeat.agent",
-                "_steward.ship1.command.shellcommand.operatingsystem",
-                "_steward.0.command.ship1.shellcommand.operatingsystem",
-                "_steward.ship1.event.hello.agent",
-                "$JS.API.STREAM.DELETE." + own)) {
+        for (Attempt attempt : attempts) {
+            String victim = attempt.what().replace("DELETE.COMMANDS", "DELETE." + own);
             ship2.publish("ship2.event.bait.agent", victim, BODY);
             ship2.publish("ship2.presence.bait.agent", victim, BODY);
             ship2.publish("$JS.API.CONSUMER.MSG.NEXT." + own + ".ship2", victim, NO_WAIT);
@@ -156,41 +191,79 @@ abstract class NodeRightsContract {
         ship2.jetStream().publish("ship2.event.last.agent", BODY);
         assertThat(stored()).isEqualTo(commands);
         for (String stream : List.of(StreamNames.EVENTS, StreamNames.PRESENCE)) {
-            assertThat(subjects(stream)).allMatch(subject -> subject.startsWith("ship2."));
+            assertThat(subjects(stream))
+                    .noneMatch(subject -> subject.startsWith("controller."))
+                    .doesNotContain("ship1.presence.heartbeat.agent", "ship1.event.bait.agent");
         }
         // The bait is good: within one account the answer does land.
-        controller.publish("ship2.event.bait.agent", "_steward.ship1.event.bait.agent", BODY);
-        await().atMost(PATIENCE).until(() -> subjects(StreamNames.EVENTS).contains("ship1.event.bait.agent"));
+        controller.publish("ship2.event.bait.agent", "_steward.ship3.event.bait.agent", BODY);
+        await().atMost(PATIENCE).until(() -> subjects(StreamNames.EVENTS).contains("ship3.event.bait.agent"));
     }
 
-    @Test
-    void a_node_cannot_roll_up_the_stream_it_publishes_to() throws Exception {
-        Headers headers = new Headers().put("Nats-Rollup", "all");
+    private void rollingUp(List<Attempt> attempts) throws Exception {
         ship2.jetStream().publish("ship2.event.kept.agent", BODY);
-        assertThatThrownBy(() -> ship2.jetStream().publish("ship2.event.rollup.agent", headers, BODY))
-                .isInstanceOf(JetStreamApiException.class);
+        for (Attempt attempt : attempts) {
+            String[] header = attempt.what().split(": ");
+            Headers headers = new Headers().put(header[0], header[1]);
+            assertThatThrownBy(() -> ship2.jetStream().publish("ship2.event.rollup.agent", headers, BODY))
+                    .isInstanceOf(JetStreamApiException.class);
+        }
         assertThat(subjects(StreamNames.EVENTS)).contains("ship2.event.kept.agent");
     }
 
-    @Test
-    void a_node_that_a_stranger_signed_is_refused(@TempDir Path folder) {
-        Path stranger = FleetKeys.openOrCreate(folder).credentialsFor(SHIP2);
-        Options options = Options.builder()
-                .server(broker.url())
-                .authHandler(Nats.credentials(stranger.toString()))
-                .connectionTimeout(PATIENCE)
-                .build();
-        Options nobody = Options.builder()
-                .server(broker.url())
-                .connectionTimeout(PATIENCE)
-                .build();
-        assertThatThrownBy(() -> Nats.connect(options)).isInstanceOf(AuthenticationException.class);
-        assertThatThrownBy(() -> Nats.connect(nobody)).isInstanceOf(AuthenticationException.class);
+    private void connecting(List<Attempt> attempts) throws Exception {
+        broker.nodeConnection("ship9").close();
+        broker.keys().revoke(broker.keys().publicKeyOf(NodeName.of("ship9")).orElseThrow(), Instant.now());
+        AccountUpdate.push(system(), broker.keys().agentsJwt());
+        // Those of whom nothing is wrong but that come in: the attempt itself is well-formed.
+        Strangers strangers = new Strangers(broker.keys(), folder);
+        connect(strangers.credentials("ship2, unharmed")).close();
+        // All at once, since each client takes its whole patience to give up.
+        attempts.parallelStream()
+                .forEach(attempt -> assertThatThrownBy(() -> connect(strangers.credentials(attempt.whom())))
+                        .as(attempt.toString())
+                        .isInstanceOf(AuthenticationException.class));
     }
 
-    private static List<String> lower(List<String> subjects) {
-        return subjects.stream()
-                .map(subject -> subject.toLowerCase(Locale.ROOT))
+    private void beyondTheFleet(List<Attempt> attempts) throws Exception {
+        String lame = broker.keys().accountJwts().get(broker.keys().systemAccount());
+        Subscription snooping = controller.subscribe("_I.>");
+        Subscription inbox = ship2.subscribe("_I.ship2.x");
+        ship2.flush(PATIENCE);
+        for (Attempt attempt : attempts) {
+            String subject = attempt.what().formatted(broker.keys().agentsAccount());
+            if (subject.startsWith("$SYS.")) {
+                assertThatThrownBy(() -> controller
+                                .requestWithTimeout(subject, lame.getBytes(StandardCharsets.US_ASCII), PATIENCE)
+                                .get())
+                        .as(subject)
+                        .isInstanceOf(CancellationException.class);
+            }
+        }
+        ship2.jetStream().publish("ship2.event.hello.agent", BODY);
+        controller.publish("_I.ship2.x", BODY);
+        controller.flush(PATIENCE);
+        ship2.flush(PATIENCE);
+        assertThat(inbox.nextMessage(Duration.ofMillis(50))).isNull();
+        Message own = snooping.nextMessage(PATIENCE);
+        assertThat(own.getSubject()).as("what the controller said itself").isEqualTo("_I.ship2.x");
+        assertThat(snooping.nextMessage(Duration.ofMillis(50))).isNull();
+        snooping.unsubscribe();
+    }
+
+    private Connection connect(Optional<Path> credentials) throws Exception {
+        Options.Builder options = Options.builder().server(broker.url()).connectionTimeout(Duration.ofSeconds(6));
+        credentials.ifPresent(file -> options.authHandler(Nats.credentials(file.toString())));
+        return Nats.connect(options.inboxPrefix("_I.ship2").build());
+    }
+
+    private LinkConfig system() {
+        return LinkConfig.forFleet(broker.url(), broker.keys().systemCredentials(), "sys");
+    }
+
+    private static List<String> lower(List<Attempt> attempts) {
+        return attempts.stream()
+                .map(attempt -> attempt.what().toLowerCase(Locale.ROOT))
                 .toList();
     }
 

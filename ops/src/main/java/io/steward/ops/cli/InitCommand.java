@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Makes the files of a site: keys, credentials, a configuration for the broker, the controller and each node.",
-            "Doing it again with more nodes keeps every key. The folder owns the fleet: keep it safe.",
+            "Doing it again with more nodes keeps every key. The folder owns the fleet: keep it safe. The broker operator's"
+                    + " own key, keys/operator.seed, signs nothing in daily use: put it away.",
             "Nodes of such a site take only commands that an operator of its policy has signed."
         },
         footer = {
@@ -44,8 +45,14 @@ final class InitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The folder.")
     Path folder;
 
-    @Option(names = "--nodes", paramLabel = "NODE", split = ",", required = true, description = "Their names: a,b,c.")
-    List<String> nodes;
+    @Option(
+            names = "--nodes",
+            paramLabel = "NODE",
+            split = ",",
+            description =
+                    "Nodes whose keys are made here, in files: a,b,c. Others make theirs themselves, with a token of"
+                            + " 'steward enrol'.")
+    List<String> nodes = List.of();
 
     @Option(
             names = "--broker",
@@ -102,7 +109,9 @@ final class InitCommand implements Callable<Integer> {
         System.out.println("your key    " + site.operatorKey()
                 + "  move it to your own machine, never to the controller: nodes obey who signs with it");
         secured.ifPresent(InitCommand::say);
-        System.out.println("Start the broker and the controller, then 'steward enrol NODE' for each node.");
+        System.out.println("The controller's machine needs of the keys, and nothing else:");
+        site.controllerSecrets().forEach(file -> System.out.println("            " + file));
+        System.out.println("Start the broker and the controller, then 'steward enrol NODE' for each machine.");
         return 0;
     }
 

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             KeyCommand.class,
             PolicyCommand.class,
             TokenCommand.class,
+            RevokeCommand.class,
             ChaosCommand.class,
             InitCommand.class,
             ControllerCommand.class,

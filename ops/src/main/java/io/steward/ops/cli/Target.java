@@ -61,6 +61,11 @@ final class Target {
         return meant ? folder() : Optional.empty();
     }
 
+    /** Where the broker of the {@code up} is that is meant, if any. */
+    Optional<String> broker() {
+        return Optional.of(Rows.text(endpoints(System.getenv()), "nats")).filter(text -> !text.isEmpty());
+    }
+
     private Map<String, @Nullable Object> endpoints(Map<String, String> environment) {
         Optional<Path> folder = folder();
         if (folder.isEmpty()) {

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -63,6 +64,8 @@ public final class Site {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("nats.url", nats);
         values.put("nats.credentials", keys.controllerCredentials().toString());
+        values.put("enrol.signing.key.file", keys.nodeSigningKey().toString());
+        values.put("enrol.account", keys.agentsAccount());
         values.put("http.port", Integer.toString(httpPort));
         values.put("http.tokens.file", hashes().toString());
         values.put("data.dir", folder.store("controller").toString());
@@ -71,6 +74,11 @@ public final class Site {
         values.put("commands.key.file", policy.controllerKey().toString());
         values.putAll(more);
         return write("controller", values);
+    }
+
+    /** The files of the keys folder that the controller's machine needs; none of the others. */
+    public List<Path> controllerSecrets() {
+        return List.of(keys.controllerCredentials(), keys.nodeSigningKey(), hashes());
     }
 
     /** One node's configuration, with the credentials file that it names. */

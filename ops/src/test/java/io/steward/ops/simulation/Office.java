@@ -142,4 +142,9 @@ final class Office implements CommandLog, Fleet, Earlier {
     public List<NodeName> where(String condition) {
         return nodes;
     }
+
+    @Override
+    public java.util.Set<NodeName> revoked() {
+        return java.util.Set.of();
+    }
 }

@@ -50,6 +50,7 @@ final class WholeFleet implements AutoCloseable {
     private final FleetKeys keys;
     private final BrokerProcess broker;
     private final Map<String, Agent> agents = new HashMap<>();
+    private final Map<String, String> more;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Process> processes = new ArrayList<>();
     private int httpPort;
@@ -57,7 +58,13 @@ final class WholeFleet implements AutoCloseable {
     private @Nullable Connection connection;
 
     WholeFleet(Path folder) throws Exception {
+        this(folder, Map.of());
+    }
+
+    /** One with more settings of its controller. */
+    WholeFleet(Path folder, Map<String, String> more) throws Exception {
         this.folder = folder;
+        this.more = more;
         this.keys = FleetKeys.openOrCreate(folder.resolve("keys"));
         this.broker = BrokerProcess.start(
                 NatsServerBinary.provision(), BrokerConfig.loopback(store()), keys, folder.resolve("broker"));
@@ -83,6 +90,14 @@ final class WholeFleet implements AutoCloseable {
                     .build());
         }
         return connection;
+    }
+
+    FleetKeys keys() {
+        return keys;
+    }
+
+    int httpPort() {
+        return httpPort;
     }
 
     BrokerProcess broker() {
@@ -129,7 +144,7 @@ final class WholeFleet implements AutoCloseable {
 
     private Map<String, String> controllerSettings() throws Exception {
         Path tokens = Files.writeString(folder.resolve("tokens"), "root admin " + hash() + "\n");
-        return Map.of(
+        Map<String, String> values = new HashMap<>(Map.of(
                 "nats.url",
                 broker.url(),
                 "nats.credentials",
@@ -145,7 +160,11 @@ final class WholeFleet implements AutoCloseable {
                 "lost.after",
                 "PT6S",
                 "http.tokens.file",
-                tokens.toString());
+                tokens.toString()));
+        values.put("enrol.signing.key.file", keys.nodeSigningKey().toString());
+        values.put("enrol.account", keys.agentsAccount());
+        values.putAll(more);
+        return values;
     }
 
     void stopController() {

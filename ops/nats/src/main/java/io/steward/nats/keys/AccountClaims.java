@@ -3,6 +3,7 @@ package io.steward.nats.keys;
 import io.steward.nats.Partitions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -35,9 +36,10 @@ final class AccountClaims {
         this.agents = agents;
     }
 
-    String operator() {
+    /** {@code signingKey} signs accounts in the operator's name. */
+    String operator(String signingKey) {
         return """
-                {"system_account":"%s","type":"operator","version":2}""".formatted(system);
+                {"signing_keys":["%s"],"system_account":"%s","type":"operator","version":2}""".formatted(signingKey, system);
     }
 
     /** The system account lets FLEET hear which nodes connect and disconnect, and nothing else. */
@@ -65,14 +67,24 @@ final class AccountClaims {
                 {"imports":%s,"exports":%s,"limits":{%s},"mappings":%s,"type":"account","version":2}""".formatted(imports, exports, ACCOUNT_LIMITS + JETSTREAM_LIMITS, mappings);
     }
 
-    /** The nodes' account; {@code nodeKey} signs nodes, and its template gives each the rights of its own name. */
-    String agents(String nodeKey) {
+    /**
+     * The nodes' account; {@code nodeKey} signs nodes, and its template gives each the rights of its own name.
+     *
+     * @param revoked public key to the second up to which a token of its user is worth nothing
+     */
+    String agents(String nodeKey, SortedMap<String, Long> revoked) {
         String imports = services().stream()
                 .map(subject -> """
                         {"name":"%1$s","subject":"%1$s","account":"%2$s","type":"service"}""".formatted(subject, fleet))
                 .collect(list());
+        String revocations = revoked.isEmpty()
+                ? ""
+                : revoked.entrySet().stream()
+                        .map(user -> """
+                                "%s":%d""".formatted(user.getKey(), user.getValue()))
+                        .collect(Collectors.joining(",", "\"revocations\":{", "},"));
         return """
-                {"imports":%s,"limits":{%s},"signing_keys":[%s],"type":"account","version":2}""".formatted(imports, ACCOUNT_LIMITS, nodeScope(nodeKey));
+                {"imports":%s,"limits":{%s},%s"signing_keys":[%s],"type":"account","version":2}""".formatted(imports, ACCOUNT_LIMITS, revocations, nodeScope(nodeKey));
     }
 
     private String nodeScope(String nodeKey) {

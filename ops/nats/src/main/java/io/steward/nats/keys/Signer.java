@@ -7,6 +7,8 @@ import io.steward.nats.PureJava;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** One nkey pair as kept in a seed file, and what it signs. Its text form is the public key; the seed never prints. */
 final class Signer {
@@ -52,8 +54,17 @@ final class Signer {
     String credentials(String name, UserClaim claim) {
         String seed = newUserSeed();
         String user = ofSeed(seed).publicKey();
-        String jwt = checked(() -> JwtUtils.issueUserJWT(key, user, name, null, JwtUtils.currentTimeSeconds(), claim));
-        return JwtUtils.NATS_USER_JWT_FORMAT.formatted(jwt, seed);
+        return JwtUtils.NATS_USER_JWT_FORMAT.formatted(
+                user(name, user, claim, JwtUtils.currentTimeSeconds(), null), seed);
+    }
+
+    /** A token for a user who has the key already; without a life it never expires. */
+    String user(String name, String user, UserClaim claim, long issuedAt, @Nullable Duration life) {
+        return checked(() -> JwtUtils.issueUserJWT(key, user, name, life, issuedAt, claim));
+    }
+
+    byte[] sign(byte[] message) {
+        return checked(() -> key.sign(message));
     }
 
     @Override
