@@ -160,10 +160,11 @@ class SyslogSocketTest {
         List<Socket> senders = new ArrayList<>();
         try {
             for (int i = 0; i < SyslogSockets.MOST_OF_ONE; i++) {
-                senders.add(new Socket(LOOPBACK, station.sockets().tcpPort().orElseThrow());
+                senders.add(new Socket(LOOPBACK, station.sockets().tcpPort().orElseThrow()));
             }
             await().untilAsserted(() -> {
-                try (Socket more = new Socket(LOOPBACK, station.sockets().tcpPort().orElseThrow()) {
+                try (Socket more =
+                        new Socket(LOOPBACK, station.sockets().tcpPort().orElseThrow())) {
                     more.setSoTimeout(1_000);
                     assertThat(more.getInputStream().read()).isEqualTo(-1);
                 }
