@@ -14,8 +14,6 @@ public final class Costly {
             "space",
             "lpad",
             "rpad",
-            "replace",
-            "regexp_replace",
             "stringencode",
             "rawtohex",
             "xmlnode",
@@ -29,6 +27,8 @@ public final class Costly {
     private static final int DEEPEST = 200;
 
     private static final Set<String> WORDS = Set.of("recursive");
+    // Each can multiply a text by itself. Tools ask the catalogue with them.
+    private static final Set<String> REPLACING = Set.of("replace", "regexp_replace");
     // Joined text can be joined with itself again by a query around it: this bounds how often.
     private static final int MOST_JOINED = 12;
 
@@ -37,6 +37,7 @@ public final class Costly {
     /** The first such word; empty: there is none. Quoted names count, text between single quotes does not. */
     public static Optional<String> word(String sql) {
         String text = sql.toLowerCase(Locale.ROOT);
+        boolean catalogue = text.contains("pg_catalog.");
         String last = "";
         int i = 0;
         while (i < text.length()) {
@@ -60,7 +61,7 @@ public final class Costly {
                 if (WORDS.contains(last)) {
                     return Optional.of(last);
                 }
-            } else if (c == '(' && FUNCTIONS.contains(last)) {
+            } else if (c == '(' && (FUNCTIONS.contains(last) || (!catalogue && REPLACING.contains(last)))) {
                 return Optional.of(last);
             } else if (!Character.isWhitespace(c)) {
                 last = "";

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  steward init site --nodes ship1,ship2 --broker nats://nats.example.org:4222",
-            "  steward init site --nodes ship1 --broker tls://nats.example.org:4222 --tls --hosts steward.example.org",
+            "  steward init site --nodes ship1 --broker tls://nats.example.org:4222 --tls --hosts s.example.org",
             "  nats-server --config site/conf/nats-server.conf",
             "  steward controller --config site/conf/controller.yml",
             "  steward agent --config site/conf/ship1.yml"

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -152,6 +153,27 @@ class SyslogSocketTest {
     private boolean told(String part) {
         return List.copyOf(station.reported).stream()
                 .anyMatch(event -> event.json().contains(part));
+    }
+
+    @Test
+    void one_address_gets_a_quarter_of_the_connections() throws IOException {
+        List<Socket> senders = new ArrayList<>();
+        try {
+            for (int i = 0; i < SyslogSockets.MOST_OF_ONE; i++) {
+                senders.add(new Socket(LOOPBACK, station.sockets().tcpPort().orElseThrow()));
+            }
+            await().untilAsserted(() -> {
+                try (Socket more =
+                        new Socket(LOOPBACK, station.sockets().tcpPort().orElseThrow())) {
+                    more.setSoTimeout(1_000);
+                    assertThat(more.getInputStream().read()).isEqualTo(-1);
+                }
+            });
+        } finally {
+            for (Socket sender : senders) {
+                sender.close();
+            }
+        }
     }
 
     @Test
