@@ -90,7 +90,12 @@ class SealedTest {
                             .get("$sealed")
                             .asString())
                     .isNotBlank();
-            assertRefused(fleet, "ship2", args, "sealed-unreadable", "can't be opened here: it was sealed for another node or process");
+            assertRefused(
+                    fleet,
+                    "ship2",
+                    args,
+                    "sealed-unreadable",
+                    "can't be opened here: it was sealed for another node or process");
             assertRefused(
                     fleet,
                     "ship1",
