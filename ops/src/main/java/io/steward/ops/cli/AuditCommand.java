@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "  steward audit --node ship2 --since '2h ago'",
             "  steward audit --refused --follow",
             "  steward audit --verify",
-            "  steward audit --verify --anchor COMMANDS:1200:9f86d081…  --anchor AUDIT:7:60303ae2…"
+            "  steward audit --verify --anchor COMMANDS:1200:9f86d081…   a head written down earlier"
         })
 final class AuditCommand implements Callable<Integer> {
     private static final String PATH = "/api/v1/audit";

@@ -57,6 +57,14 @@ final class RebuildStory {
         assertThat(exchange.exit()).isZero();
 
         same(before);
+        Answer chain = fleet.steward("audit", "--verify");
+        assertThat(chain.out()).containsPattern("COMMANDS: [0-9]+ entries, head COMMANDS:[0-9]+:[0-9a-f]{64}");
+        assertThat(chain.last()).startsWith("equal, ");
+        assertThat(chain.exit()).isZero();
+        Answer elsewhere = fleet.steward("audit", "--verify", "--anchor", "COMMANDS:1:" + "0".repeat(64));
+        assertThat(elsewhere.last()).contains("NOT EQUAL", "the log leads to another hash there");
+        assertThat(elsewhere.exit()).isEqualTo(1);
+        assertThat(fleet.steward("audit", "--limit", "20").out()).contains("WHO", "send", "rebuild", "allowed");
         assertThat(fleet.steward("nodes", "--at", "1s ago").out()).contains("ship1", "ship2", "ship3");
         assertThat(fleet.steward("commands", "--at", "1s ago", "-o", "csv").out())
                 .contains("SUCCEEDED");
