@@ -92,14 +92,17 @@ public final class Controller implements AutoCloseable {
     /**
      * Opens everything; says one line per part.
      *
-     * @throws IOException, SQLException, Tokens.BadTokens if a file or port can't be used; the message says which
+     * @throws IOException, Tokens.BadTokens if a file, port or database can't be used; the message says which
      */
-    public static Controller start(Settings settings) throws IOException, SQLException, Tokens.BadTokens {
+    public static Controller start(Settings settings) throws IOException, Tokens.BadTokens {
         Controller controller = new Controller(settings);
         try {
             controller.open();
             return controller;
-        } catch (IOException | SQLException | Tokens.BadTokens | RuntimeException e) {
+        } catch (SQLException e) {
+            controller.close();
+            throw new IOException("the state database can't be used: " + e.getMessage(), e);
+        } catch (IOException | Tokens.BadTokens | RuntimeException e) {
             controller.close();
             throw e;
         }

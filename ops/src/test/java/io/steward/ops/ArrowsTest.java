@@ -28,8 +28,20 @@ final class ArrowsTest {
     private static final int LEAST_CLASSES = 250;
 
     @ArchTest
+    static final ArchRule trust_knows_signatures_besides_and_no_randomness = noClasses()
+            .that()
+            .resideInAPackage("io.steward.model.trust..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.security.SecureRandom")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.security.KeyPairGenerator");
+
+    @ArchTest
     static final ArchRule the_model_knows_the_jdk_only = noClasses()
-            .that(resideInAPackage("io.steward.model..").and(not(resideInAPackage("io.steward.model.wire.."))))
+            .that(resideInAPackage("io.steward.model..")
+                    .and(not(resideInAnyPackage("io.steward.model.wire..", "io.steward.model.trust.."))))
             .should()
             .dependOnClassesThat(not(resideInAnyPackage(
                     "io.steward.model..",
@@ -43,7 +55,7 @@ final class ArrowsTest {
     @ArchTest
     static final ArchRule the_wire_knows_jackson_besides = noClasses()
             .that()
-            .resideInAPackage("io.steward.model.wire..")
+            .resideInAnyPackage("io.steward.model.wire..", "io.steward.model.trust..")
             .should()
             .dependOnClassesThat(not(resideInAnyPackage(
                     "io.steward.model..", "java..", "org.jspecify..", "tools.jackson..", "com.fasterxml.jackson..")));

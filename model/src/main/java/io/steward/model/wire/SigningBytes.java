@@ -2,7 +2,6 @@ package io.steward.model.wire;
 
 import io.steward.model.command.Command;
 import io.steward.model.subject.Subject;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -128,9 +127,9 @@ public final class SigningBytes {
                     .newEncoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .encode(CharBuffer.wrap(out));
-            ByteArrayOutputStream copy = new ByteArrayOutputStream(bytes.remaining());
-            copy.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
-            return copy.toByteArray();
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return copy;
         } catch (CharacterCodingException e) {
             throw new Unreadable("bad-field", "half a surrogate pair in a text is not allowed");
         }

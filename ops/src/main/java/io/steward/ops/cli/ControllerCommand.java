@@ -6,7 +6,6 @@ import io.steward.controller.intake.Tokens.BadTokens;
 import io.steward.model.config.Settings;
 import io.steward.ops.cli.ServiceOptions.Running;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -36,7 +35,7 @@ final class ControllerCommand implements Callable<Integer> {
     private static Running start(Settings settings) {
         try {
             return new Running(Controller.start(settings), new CompletableFuture<>());
-        } catch (IOException | SQLException | BadTokens e) {
+        } catch (IOException | BadTokens e) {
             throw Trouble.wrongUse("the controller can't start: " + e.getMessage());
         }
     }

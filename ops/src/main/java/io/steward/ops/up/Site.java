@@ -78,7 +78,8 @@ public final class Site {
 
     /** The files of the keys folder that the controller's machine needs; none of the others. */
     public List<Path> controllerSecrets() {
-        return List.of(keys.controllerCredentials(), keys.nodeSigningKey(), hashes());
+        return List.of(
+                keys.controllerCredentials(), keys.nodeSigningKey(), hashes(), policy.file(), policy.controllerKey());
     }
 
     /** One node's configuration, with the credentials file that it names. */

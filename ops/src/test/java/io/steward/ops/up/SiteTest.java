@@ -99,6 +99,24 @@ final class SiteTest {
         return policy.refusal(new Asked(who, SHIP1, new ProcessName(method, domain), Map.of(), Args.NONE));
     }
 
+    @Test
+    void the_controllers_configuration_names_few_files_of_the_keys_and_no_seed_of_operator_or_accounts()
+            throws IOException {
+        Site site = laidOut();
+        DataFolder folder = new DataFolder(root.resolve("site"));
+        String controller = Files.readString(folder.configuration("controller"));
+        try (Stream<Path> all = Files.walk(folder.keys())) {
+            List<Path> named = all.filter(Files::isRegularFile)
+                    .filter(file -> controller.contains('"' + file.toString() + '"'))
+                    .toList();
+            assertThat(named)
+                    .containsExactlyInAnyOrderElementsOf(site.controllerSecrets())
+                    .extracting(file -> file.getFileName().toString())
+                    .containsExactlyInAnyOrder(
+                            "controller.creds", "agents-nodes.seed", "tokens", "policy.json", "controller.key");
+        }
+    }
+
     private Site laidOut() throws IOException {
         DataFolder folder = new DataFolder(root.resolve("site"));
         Site site = Site.openOrCreate(folder);

@@ -63,7 +63,11 @@ class EnrolmentTest {
                 ids.add(fleet.run("ship1", "echo " + ids.size() + " >> " + effects));
                 return Instant.now().isAfter(first.plus(LIFE));
             });
-            ids.forEach(id -> fleet.awaitStatus(id, "SUCCEEDED"));
+            String done = "select count(*) from command_state where node = 'ship1' and method = 'shellcommand'"
+                    + " and status = 'SUCCEEDED'";
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> fleet.sql(done), List.of(String.valueOf(ids.size()))::equals);
             assertThat(Files.readAllLines(effects))
                     .containsExactlyElementsOf(Stream.iterate(0, i -> i + 1)
                             .limit(ids.size())

@@ -1,7 +1,9 @@
 package io.steward.nats.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nats.client.support.JwtUtils;
 import io.steward.model.subject.NodeName;
 import io.steward.nats.Partitions;
 import java.io.IOException;
@@ -9,8 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,51 @@ class FleetKeysTest {
             assertThat(seed).startsWith("S").hasSizeGreaterThan(50);
             assertThat(open).doesNotContain(seed);
         }
+    }
+
+    @Test
+    void the_operators_own_key_can_be_put_away() throws Exception {
+        FleetKeys whole = FleetKeys.openOrCreate(temp.resolve("keys"));
+        String operator = whole.operatorJwt();
+        Map<String, String> accounts = whole.accountJwts();
+        Files.move(temp.resolve("keys/operator.seed"), temp.resolve("safe"));
+        FleetKeys rest = FleetKeys.open(temp.resolve("keys"));
+        assertThat(rest.operatorJwt()).isEqualTo(operator);
+        assertThat(rest.accountJwts()).isEqualTo(accounts);
+        rest.revoke(UserToken.inFile(rest.credentialsFor(SHIP1)).orElseThrow().publicKey(), Instant.EPOCH);
+        assertThat(rest.agentsJwt()).isNotIn(accounts.values());
+        assertThat(temp.resolve("keys/operator.seed")).doesNotExist();
+    }
+
+    @Test
+    void what_is_revoked_stays_revoked_in_every_later_token() {
+        FleetKeys keys = FleetKeys.openOrCreate(temp.resolve("keys"), new Partitions(3));
+        keys.credentialsFor(SHIP1);
+        String key = keys.publicKeyOf(SHIP1).orElseThrow();
+        keys.revoke(key, Instant.ofEpochSecond(1_000));
+        keys.revoke(key, Instant.ofEpochSecond(2_000));
+        String claims =
+                JwtUtils.getClaimBody(FleetKeys.open(temp.resolve("keys")).agentsJwt());
+        assertThat(claims).contains("\"revocations\":{\"" + key + "\":1000}", "COMMANDS_2");
+        assertThatThrownBy(() -> keys.revoke("ship1", Instant.EPOCH)).hasMessageContaining("use a user's public key");
+        assertThatThrownBy(() -> FleetKeys.open(temp)).hasMessageContaining("has no keys of a fleet");
+    }
+
+    @Test
+    void a_signature_holds_for_the_whole_request_and_for_no_other() {
+        NodeKey key = NodeKey.openOrCreate(temp.resolve("node"));
+        String box = "A".repeat(43);
+        EnrolmentRequest request = new EnrolmentRequest(SHIP1, key.publicKey(), box, Optional.of("secret-token"));
+        byte[] signature = key.sign(request.signed());
+        assertThat(request.provedBy(signature)).isTrue();
+        String other = NodeKey.openOrCreate(temp.resolve("other")).publicKey();
+        assertThat(List.of(
+                        new EnrolmentRequest(NodeName.of("ship2"), key.publicKey(), box, request.token()),
+                        new EnrolmentRequest(SHIP1, other, box, request.token()),
+                        new EnrolmentRequest(SHIP1, key.publicKey(), "B".repeat(43), request.token()),
+                        new EnrolmentRequest(SHIP1, key.publicKey(), box, Optional.empty())))
+                .noneMatch(changed -> changed.provedBy(signature));
+        assertThat(request.toString()).doesNotContain("secret-token");
     }
 
     private static String read(Path file) {
