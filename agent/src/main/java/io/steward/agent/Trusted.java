@@ -35,6 +35,9 @@ final class Trusted {
                 settings.family(AgentKeys.LABELS),
                 unsignedToo,
                 settings.get(AgentKeys.EXPIRY_TOLERANCE));
+        policy.filter(one -> one.changers(terms.node(), terms.labels(), clock.instant())
+                        .isEmpty())
+                .ifPresent(one -> LOG.warn("policy version {} lets nobody replace it by a command", one.version()));
         LOG.info(
                 "policy {}; unsigned commands are {}",
                 policy.map(one -> "version " + one.version()).orElse("none"),
