@@ -68,11 +68,13 @@ final class SignedSiteStory {
     void whoever_took_the_controllers_credentials_and_key_commands_nothing() throws Exception {
         CommandId id = CommandId.from(Instant.now(), 1, 2);
         String json = "{\"v\":1,\"id\":\"" + id + "\",\"issuedBy\":\"controller\",\"issuedAt\":\""
-                + Json.time(Instant.now()) + "\",\"args\":{\"argv\":[\"touch\",\"" + site.home().resolve("stolen")
+                + Json.time(Instant.now()) + "\",\"args\":{\"argv\":[\"touch\",\""
+                + site.home().resolve("stolen")
                 + "\"]}}";
         Connection thief = Nats.connect(Options.builder()
                 .server(site.nats())
-                .authHandler(Nats.credentials(site.keys().resolve("controller.creds").toString()))
+                .authHandler(
+                        Nats.credentials(site.keys().resolve("controller.creds").toString()))
                 .build());
         thief.jetStream(Link.JETSTREAM)
                 .publish("ship1.command.shellcommand.operatingsystem", json.getBytes(StandardCharsets.UTF_8));
