@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steward.model.command.Ack;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
+import io.steward.model.command.Fault;
 import io.steward.model.command.Signed;
 import io.steward.model.command.Status;
 import io.steward.model.wire.Codec;
@@ -77,6 +78,7 @@ class StolenBrokerTest {
             cancel of mallory: REJECTED bad-signature
             supersede, unsigned: REJECTED unsigned
             supersede of mallory: REJECTED bad-signature
+            supersede of alice, expired: EXPIRED expired
             """;
 
     @TempDir
@@ -265,6 +267,15 @@ class StolenBrokerTest {
                 io.steward.model.command.OnCrash.REPORT,
                 true);
         attack("supersede of mallory", operators.mallory.secret(), again);
+        Command late = Fleet.command(
+                Fleet.freshId(),
+                "ship1.command.shellcommand.busy",
+                writing("supersede"),
+                Optional.of(Instant.now().minusSeconds(1)),
+                Optional.empty(),
+                io.steward.model.command.OnCrash.REPORT,
+                true);
+        attack("supersede of alice, expired", operators.alice.sign(late));
     }
 
     /** What became of each attack, a line for each. */
@@ -277,7 +288,8 @@ class StolenBrokerTest {
             } else {
                 Ack end = fleet.end(id);
                 table.append(name).append(": ").append(end.status()).append(' ');
-                table.append(end.error().orElseThrow().code()).append('\n');
+                table.append(end.error().map(Fault::code).orElse("with no code"))
+                        .append("\n");
                 boolean begun = end.status() == Status.FAILED;
                 assertThat(end.startedAt().isPresent()).as(name).isEqualTo(begun);
             }
@@ -287,7 +299,7 @@ class StolenBrokerTest {
     }
 
     private void alter(String field, Object value) {
-        ObjectNode json = honest("altered " + field);
+        ObjectNode json = honest("as it was signed");
         json.set(field, JSON.valueToTree(value));
         attack("altered " + field, "shellcommand.operatingsystem", json);
     }

@@ -5,7 +5,6 @@ import io.steward.agent.journal.Journal;
 import io.steward.agent.method.Stop;
 import io.steward.agent.trust.Gatekeeper;
 import io.steward.model.command.BadArgs;
-import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
 import io.steward.model.wire.Codec;
 import io.steward.model.wire.Unreadable;
@@ -38,10 +37,9 @@ final class EarlyCancels {
     private Optional<CommandId> target(Held cancel) {
         try {
             Entry entry = journal.entry(cancel.id()).orElseThrow();
-            Command command = Codec.decodeCommand(entry.subject(), entry.command());
-            boolean counts = gatekeeper.expiry(command).isEmpty()
-                    && gatekeeper.verdict(command, entry.command()).refusal().isEmpty();
-            return counts ? Optional.of(CancelMethod.target(command)) : Optional.empty();
+            return gatekeeper.takes(entry)
+                    ? Optional.of(CancelMethod.target(Codec.decodeCommand(entry.subject(), entry.command())))
+                    : Optional.empty();
         } catch (Unreadable | BadArgs e) {
             return Optional.empty(); // it is refused when its turn comes
         }

@@ -231,14 +231,14 @@ public final class ProcessTable implements AutoCloseable {
         return verdict.vouched() ? List.of(new Change.Vouched(id), ended) : List.of(ended);
     }
 
-    // One that is itself refused replaces nothing, and a change of policy is never replaced.
+    // One that is itself refused or expired replaces nothing, and a change of policy is never replaced.
     private void supersede(Held fresh, ProcessQueue queue) {
         List<Held> before = queue.before(fresh);
         if (before.isEmpty() || fresh.subject().method().equals(Policy.METHOD)) {
             return;
         }
         Optional<Entry> entry = journal.entry(fresh.id());
-        if (entry.isPresent() && gatekeeper.verdict(entry.get()).refusal().isEmpty()) {
+        if (entry.isPresent() && gatekeeper.takes(entry.get())) {
             endAll(before, Status.SUPERSEDED, Optional.empty());
         }
     }

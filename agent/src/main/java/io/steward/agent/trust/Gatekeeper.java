@@ -102,6 +102,17 @@ public final class Gatekeeper {
         return signed(command, message, policy.get());
     }
 
+    /** Whether a command that the journal has may have an effect now. */
+    public boolean takes(Entry entry) {
+        try {
+            Command command = Codec.decodeCommand(entry.subject(), entry.command());
+            return expiry(command).isEmpty()
+                    && verdict(command, entry.command()).refusal().isEmpty();
+        } catch (Unreadable e) {
+            return false;
+        }
+    }
+
     /** Whether its time has passed, by the broker's clock or, since that may be anybody's, by the machine's own. */
     public Optional<Fault> expiry(Command command) {
         Optional<Instant> end = command.expiresAt();
@@ -115,7 +126,11 @@ public final class Gatekeeper {
         return Optional.empty();
     }
 
-    /** Whether a command that the journal does not know may be one that it has forgotten. Pure. */
+    /**
+     * Whether a command that the journal does not know may be one that it has forgotten. Pure. It compares the ids, which
+     * are signed and begin with the time they were made in: an issuer whose clock is behind by more than the journal keeps
+     * is refused, however new the command is.
+     */
     public static Optional<Fault> tooOld(Command command, Optional<CommandId> forgottenTo) {
         if (command.signature().isEmpty()
                 || forgottenTo.isEmpty()
