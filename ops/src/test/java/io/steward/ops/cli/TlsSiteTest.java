@@ -55,8 +55,9 @@ class TlsSiteTest {
             int http = controller.httpPort();
             endpoints(site, http, Files.readString(site.resolve("keys/admin.token")));
             await().atMost(PATIENCE)
-                    .until(() ->
-                            cli(site, "enrol", "ship1", "--ca", ca.toString()).exit() == 0);
+                    .until(() -> cli(site, "enrol", "ship1", "--with-file", "--ca", ca.toString())
+                                    .exit()
+                            == 0);
             await().atMost(PATIENCE)
                     .until(() -> cli(site, "nodes", "--ca", ca.toString()).out().contains("online"));
             assertThat(agent.failure()).isNotDone();

@@ -42,7 +42,7 @@ final class SignedSite implements AutoCloseable {
                 String.valueOf(RunningFleet.object(Files.readString(endpoints)).get("http"));
         await().atMost(RunningFleet.PATIENCE).until(() -> get("/health/ready").statusCode() == 200);
         for (String ship : List.of("ship1", "ship2")) {
-            Answer enrolled = steward("enrol", ship, "--url", http);
+            Answer enrolled = steward("enrol", ship, "--with-file", "--url", http);
             assertThat(enrolled.exit()).as(enrolled.err()).isZero();
             launch("agent", ship + ".yml", "heartbeat.interval=PT1S", "start.patience=PT1S");
         }
