@@ -13,11 +13,14 @@ import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
+import io.steward.model.subject.Subject;
 import io.steward.model.wire.Codec;
+import io.steward.model.wire.SigningBytes;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
 import io.steward.nats.testing.BrokerTest;
 import io.steward.nats.testing.ContractStreams;
+import io.steward.nats.testing.OperatorKeys;
 import io.steward.nats.testing.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,18 +108,26 @@ class JetStreamCommandLogTest {
     void a_taken_id_gets_a_new_one_and_the_command_is_sent() throws Exception {
         CommandId guessed = CommandId.from(MORNING, 1, 2);
         log.store(List.of(Orders.command(guessed, SHIP2, "theirs")));
-        Dispatch dispatch = new Dispatch(log, new Ids(() -> MORNING, RANDOM), command -> command);
+        OperatorKeys controller = OperatorKeys.fresh("controller");
+        Dispatch dispatch =
+                new Dispatch(log, new Ids(() -> MORNING, RANDOM), new CommandSigner(controller.secret())::sign);
 
-        Receipt receipt = dispatch.send(List.of(Orders.command(guessed, SHIP1, "ours")));
+        Receipt receipt = dispatch.send(List.of(controller.sign(Orders.command(guessed, SHIP1, "ours"))));
 
         assertThat(receipt.complete()).isTrue();
         assertThat(receipt.stored()).hasSize(1);
         assertThat(receipt.stored().get(0).id()).isNotEqualTo(guessed);
-        assertThat(Codec.decodeCommand(
-                                io.steward.model.subject.Subject.command(SHIP1, "shellcommand", "operatingsystem"),
-                                management.getMessage("COMMANDS", last()).getData())
-                        .id())
-                .isEqualTo(receipt.stored().get(0).id());
+        Command sent = Codec.decodeCommand(
+                Subject.command(SHIP1, "shellcommand", "operatingsystem"),
+                management.getMessage("COMMANDS", last()).getData());
+        assertThat(sent.id()).isEqualTo(receipt.stored().get(0).id());
+        assertThat(controller
+                        .trusted()
+                        .verifies(
+                                SigningBytes.of(sent),
+                                sent.signature().orElseThrow().bytes()))
+                .as("a signature covers the id, so it is made anew")
+                .isTrue();
     }
 
     @Test
