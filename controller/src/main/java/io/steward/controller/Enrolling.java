@@ -41,12 +41,12 @@ final class Enrolling {
                 clock);
     }
 
-    /** Renews credentials in the controller's own name. */
-    static void renew(FrontDesk desk, Issuer issuer, Link link, NodeName controller) {
+    /** Renews credentials in the controller's own name: that of its key, if it has one. */
+    static void renew(FrontDesk desk, Issuer issuer, Link link, String controller) {
         new Renewals(desk, (node, args) -> send(issuer, controller, node, args)).listenOn(link);
     }
 
-    private static void send(Issuer issuer, NodeName controller, NodeName node, Args args) throws Exception {
+    private static void send(Issuer issuer, String controller, NodeName node, Args args) throws Exception {
         Receipt receipt = issuer.issue(
                 new Order(
                         new Targets.Named(List.of(node)),
@@ -57,7 +57,7 @@ final class Enrolling {
                         OnCrash.REPEAT,
                         true,
                         Optional.of("renewal")),
-                controller.value());
+                controller);
         if (!receipt.complete()) {
             throw new IOException("the log did not store the credentials of " + node);
         }

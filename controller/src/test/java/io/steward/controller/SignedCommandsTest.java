@@ -231,7 +231,7 @@ class SignedCommandsTest {
 
     @Test
     void a_request_with_a_key_sends_no_node_a_second_command() throws Exception {
-        String once = io.steward.controller.issue.RequestKey.of("alice", "morning");
+        String once = io.steward.model.wire.RequestKey.of("alice", "morning");
         Command first = ALICES.sign(keyed(command("ship2", "alice", "who"), once));
         Answer sent = post(ALICE, Map.of("Idempotency-Key", "morning"), first);
         assertThat(sent.status()).as(sent.text()).isEqualTo(202);

@@ -1,8 +1,8 @@
 package io.steward.controller.intake;
 
 import io.steward.controller.issue.Order;
-import io.steward.controller.issue.RequestKey;
 import io.steward.model.subject.InvalidName;
+import io.steward.model.wire.RequestKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;

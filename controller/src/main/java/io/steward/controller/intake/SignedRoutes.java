@@ -1,12 +1,12 @@
 package io.steward.controller.intake;
 
 import io.steward.controller.issue.Receipt;
-import io.steward.controller.issue.RequestKey;
 import io.steward.controller.issue.SignedIssuer;
 import io.steward.controller.read.StateReader;
 import io.steward.model.command.Command;
 import io.steward.model.trust.Policy;
 import io.steward.model.wire.PolicyCodec;
+import io.steward.model.wire.RequestKey;
 import java.util.List;
 import java.util.Optional;
 

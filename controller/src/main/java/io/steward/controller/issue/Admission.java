@@ -55,19 +55,33 @@ public final class Admission {
     /** Commands of ours for what somebody asked for unsigned: signed with the controller's key if it has one. */
     List<Command> admit(List<Command> commands) throws Refused {
         Optional<Policy> policy = policy();
-        if (policy.isPresent() && !commands.isEmpty()) {
-            if (signer.isEmpty() || !signer.get().mayVouch(policy.get(), clock.instant())) {
-                throw new Refused(
-                        Reason.SIGNATURE_REQUIRED,
-                        "signature",
-                        "this fleet takes only commands that are signed by who sends them, and this one is not; nothing"
-                                + " was sent. Use 'steward run' or 'steward send' with --key FILE on your own machine"
-                                + " ('steward key new NAME' makes a key, the policy has to know it)");
-            }
-            String vouching = signer.get().name();
+        if (policy.isPresent() && ourOwn(commands)) {
+            judge(commands, policy.get(), (command, own) -> policy.get().refusal(Asked.of(command, own)));
+        } else if (policy.isPresent()) {
+            String vouching = vouching(policy.get());
             judge(commands, policy.get(), (command, own) -> refusal(policy.get(), command, own, vouching));
         }
         return commands.stream().map(this::signed).toList();
+    }
+
+    /** What the controller wants by itself, under the name of its key: nobody else has to sign that. */
+    private boolean ourOwn(List<Command> commands) {
+        return signer.isPresent()
+                && commands.stream()
+                        .allMatch(command ->
+                                command.issuedBy().equals(signer.get().name()));
+    }
+
+    private String vouching(Policy policy) throws Refused {
+        if (signer.isEmpty() || !signer.get().mayVouch(policy, clock.instant())) {
+            throw new Refused(
+                    Reason.SIGNATURE_REQUIRED,
+                    "signature",
+                    "this fleet takes only commands that are signed by who sends them, and this one is not; nothing"
+                            + " was sent. Use 'steward run' or 'steward send' with --key FILE on your own machine"
+                            + " ('steward key new NAME' makes a key, the policy has to know it)");
+        }
+        return signer.get().name();
     }
 
     /** Commands that others signed. */

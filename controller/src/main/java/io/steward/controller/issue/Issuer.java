@@ -8,8 +8,10 @@ import io.steward.model.command.Command;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Subject;
 import io.steward.model.wire.Codec;
+import io.steward.model.wire.RequestKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +112,7 @@ public final class Issuer {
         List<NodeName> strangers = new ArrayList<>(nodes);
         strangers.removeAll(new HashSet<>(fleet.enrolledAmong(nodes)));
         if (!strangers.isEmpty()) {
-            refuseRevoked(strangers);
+            refuseRevoked(fleet, strangers, "targets.nodes");
             throw new Refused(
                     Reason.UNKNOWN_NODES,
                     "targets.nodes",
@@ -121,14 +123,15 @@ public final class Issuer {
         return nodes;
     }
 
-    private void refuseRevoked(List<NodeName> nodes) throws Refused {
+    /** Refuses what is for nodes that were cut off; other strangers are the caller's business. */
+    static void refuseRevoked(Fleet fleet, Collection<NodeName> nodes, String field) throws Refused {
         List<NodeName> revoked = new ArrayList<>(nodes);
         revoked.retainAll(fleet.revoked());
         if (!revoked.isEmpty()) {
             throw new Refused(
                     Reason.REVOKED_NODES,
-                    "targets.nodes",
-                    "field \"targets.nodes\" names nodes that are revoked: " + Words.list(revoked)
+                    field,
+                    "field \"" + field + "\" names nodes that are revoked: " + Words.list(revoked)
                             + "; let them in again with 'steward enrol NODE', or leave them out; nothing was sent",
                     revoked);
         }

@@ -113,6 +113,7 @@ public final class SignedIssuer {
                 new LinkedHashSet<>(commands.stream().map(Command::node).toList());
         strangers.removeAll(fleet.enrolledAmong(strangers));
         if (!strangers.isEmpty()) {
+            Issuer.refuseRevoked(fleet, strangers, "commands.node");
             throw new Refused(
                     Reason.UNKNOWN_NODES,
                     "commands.node",

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ public final class Link implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
@@ -113,11 +115,18 @@ public final class Link implements AutoCloseable {
         }
     }
 
+    // Not the client's own forced reconnect: it keeps its inboxes, and comes back so fast that the broker may go on
+    // answering the pulls of the old connection, into nowhere.
     private void renew(Connection connection) {
         try {
-            connection.forceReconnect();
-        } catch (IOException e) {
-            LOG.warn("{}: not connected again at once: {}", config.name(), e.getMessage());
+            connection.flush(FLUSH);
+        } catch (TimeoutException | IllegalStateException e) {
+            LOG.debug("{}: left before all was sent", config.name());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            connection.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

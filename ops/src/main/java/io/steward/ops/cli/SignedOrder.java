@@ -1,6 +1,5 @@
 package io.steward.ops.cli;
 
-import io.steward.controller.issue.RequestKey;
 import io.steward.model.command.Args;
 import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
@@ -10,6 +9,7 @@ import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Subject;
 import io.steward.model.trust.SigningKey;
 import io.steward.model.wire.Codec;
+import io.steward.model.wire.RequestKey;
 import io.steward.model.wire.SigningBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

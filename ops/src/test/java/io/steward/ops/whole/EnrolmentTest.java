@@ -7,8 +7,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.steward.agent.Agent;
 import io.steward.agent.AgentKeys;
 import io.steward.model.config.Settings;
+import io.steward.model.trust.Glob;
+import io.steward.model.trust.Policy;
+import io.steward.model.trust.Rule;
+import io.steward.model.wire.PolicyCodec;
 import io.steward.nats.LinkConfig;
 import io.steward.nats.keys.AccountUpdate;
+import io.steward.nats.keys.OperatorKeyFile;
 import io.steward.nats.keys.UserToken;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,10 +45,29 @@ class EnrolmentTest {
     static Path folder;
 
     private static WholeFleet fleet;
+    private static Path policy;
 
+    /** Nodes take signed commands alone, and the controller's key signs nothing but what the controller itself wants. */
     @BeforeAll
     static void a_fleet_whose_credentials_hold_for_seconds() throws Exception {
-        fleet = new WholeFleet(folder, Map.of("enrol.life", LIFE.toString()));
+        OperatorKeyFile root = OperatorKeyFile.create(folder.resolve("operators"), "root");
+        Rule all = new Rule(
+                Rule.Effect.ALLOW,
+                List.of(new Glob("root")),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty());
+        policy = Files.write(
+                folder.resolve("policy.json"),
+                PolicyCodec.encode(Policy.of(1, Optional.empty(), List.of(root.trusted(false)), List.of(all))));
+        fleet = new WholeFleet(
+                folder,
+                Map.of(
+                        "enrol.life", LIFE.toString(),
+                        "policy.file", policy.toString(),
+                        "commands.key.file", root.file().toString()));
         fleet.awaitReady();
     }
 
@@ -77,9 +102,6 @@ class EnrolmentTest {
             assertThat(fleet.sql("select count(*) from command_state where node = 'ship1' and method = 'credentials'"
                             + " and status in ('FAILED', 'REJECTED', 'TIMED_OUT', 'INTERRUPTED', 'LOST', 'EXPIRED')"))
                     .containsExactly("0");
-            System.out.println(ids.size() + " commands over "
-                    + fleet.sql("select count(*) from command_state where method = 'credentials' and node = 'ship1'")
-                    + " renewals; the connection's longest gap is what forceReconnect takes");
             assertThat(agent.failure()).isNotDone();
         }
     }
@@ -102,11 +124,11 @@ class EnrolmentTest {
             Path keys = folder.resolve("ship2").resolve("keys");
             String all = http.sent() + nats.sent();
             assertThat(http.sent()).contains("\"publicKey\":\"U", "\"signature\":");
-            for (String file : List.of("node.seed", "box.key")) {
-                String secret = Files.readString(keys.resolve(file)).strip();
+            for (Path file : List.of(keys.resolve("node.seed"), keys.resolveSibling("box.key"))) {
+                String secret = Files.readString(file).strip();
                 assertThat(secret).hasSizeGreaterThan(40);
                 assertThat(all).doesNotContain(secret);
-                assertThat(mode(keys.resolve(file))).isEqualTo("rw-------");
+                assertThat(mode(file)).isEqualTo("rw-------");
             }
             assertThat(mode(keys)).isEqualTo("rwx------");
             assertThat(mode(credentials("ship2"))).isEqualTo("rw-------");
@@ -174,6 +196,7 @@ class EnrolmentTest {
                 "PT1S",
                 "heartbeat.interval",
                 "PT1S"));
+        values.put("policy.file", policy.toString());
         values.putAll(more);
         try {
             return Agent.start(Settings.read(AgentKeys.ALL, List.of(values)), new SimpleMeterRegistry());

@@ -1,4 +1,4 @@
-package io.steward.controller.issue;
+package io.steward.model.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
