@@ -37,7 +37,7 @@ final class Enrolling {
                 settings.get(EnrolSettings.LIFE),
                 state.identities(),
                 new ControlEvents(link, controller, clock),
-                log.register()::enrol,
+                log::enter,
                 clock);
     }
 

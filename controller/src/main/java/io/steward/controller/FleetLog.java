@@ -95,6 +95,18 @@ final class FleetLog implements AutoCloseable {
         return now == null ? brokenBefore : now.conditions();
     }
 
+    /** Lets a machine in; {@code another} than the revoked one that had the name finds nothing of what waited for that. */
+    void enter(NodeName node, String by, boolean another) throws IOException, InterruptedException {
+        if (another) {
+            try {
+                enrolment.startOver(node);
+            } catch (JetStreamApiException e) {
+                throw new IOException("the broker refused to enrol " + node + ": " + e.getErrorDescription(), e);
+            }
+        }
+        enrol(node, by);
+    }
+
     Register register() {
         return this::enrol;
     }

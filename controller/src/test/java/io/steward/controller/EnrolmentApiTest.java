@@ -14,6 +14,7 @@ import io.nats.client.Options;
 import io.nats.client.PullSubscribeOptions;
 import io.steward.controller.Site.Answer;
 import io.steward.model.subject.NodeName;
+import io.steward.model.subject.Streams;
 import io.steward.nats.keys.EnrolmentRequest;
 import io.steward.nats.keys.NodeKey;
 import io.steward.nats.testing.BrokerTest;
@@ -205,10 +206,11 @@ class EnrolmentApiTest {
     void a_revoked_node_gets_no_command_no_credentials_and_comes_back_with_another_key_only() throws Exception {
         Machine ship = Machine.of("ship8");
         enter(ship, "{}");
+        String order = "{\"targets\":{\"nodes\":[\"ship8\"]},\"method\":\"shellcommand\",\"domain\":\"x\",\"args\":{}}";
+        assertThat(site.post(ALICE, "/api/v1/commands", order).status()).isEqualTo(202);
         Answer revoked = site.post(ROOT, "/api/v1/nodes/ship8/revoke", "");
         assertThat(revoked.json().get("publicKey").stringValue())
                 .isEqualTo(ship.key().publicKey());
-        String order = "{\"targets\":{\"nodes\":[\"ship8\"]},\"method\":\"shellcommand\",\"domain\":\"x\",\"args\":{}}";
         Answer refused = site.post(ALICE, "/api/v1/commands", order);
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
         assertThat(refused.text()).contains("revoked-node", "names nodes that are revoked: ship8");
@@ -230,8 +232,16 @@ class EnrolmentApiTest {
                                 Map.of())
                         .status())
                 .isEqualTo(409);
+        var log = broker.controllerConnection().jetStreamManagement();
+        assertThat(log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending())
+                .isEqualTo(1);
         enter(Machine.of("ship8"), "{}");
+        assertThat(log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending())
+                .as("what waited for the machine that was revoked is not for the next one of its name")
+                .isZero();
         assertThat(site.post(ALICE, "/api/v1/commands", order).status()).isEqualTo(202);
+        assertThat(log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending())
+                .isEqualTo(1);
     }
 
     @Test

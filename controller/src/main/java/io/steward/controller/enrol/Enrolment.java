@@ -27,7 +27,8 @@ import java.util.OptionalLong;
  * <p>Any thread, and several controllers at once. Blocks for a few requests to the broker; what it returns from is stored
  * there. Repeating is harmless: a consumer that is there is left as it is, and the event's message id is the same. A
  * consumer that is made for a node without a past begins behind the stream's last message, so the commands of an earlier
- * machine of the same name are never delivered. Never deletes a consumer.
+ * machine of the same name are never delivered. A consumer is deleted only where the name of a revoked node goes to
+ * another machine.
  */
 public final class Enrolment {
     private static final int CONSUMER_NOT_FOUND = 10014;
@@ -61,6 +62,20 @@ public final class Enrolment {
             publishEnrolled(connection, node, by);
         }
         return made;
+    }
+
+    /** What waits for the machine that had the name is not for the one that gets it now. */
+    public void startOver(NodeName node) throws IOException, JetStreamApiException, InterruptedException {
+        JetStreamManagement broker = connection().jetStreamManagement(Link.JETSTREAM);
+        String stream = streams.commandStream(node);
+        try {
+            broker.deleteConsumer(stream, node.value());
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != CONSUMER_NOT_FOUND) {
+                throw e;
+            }
+        }
+        broker.addOrUpdateConsumer(stream, consumer(node, OptionalLong.empty()));
     }
 
     /** Gives enrolled nodes their consumers back where they are missing, and answers whose those were. */

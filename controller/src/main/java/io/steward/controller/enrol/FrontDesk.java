@@ -43,10 +43,13 @@ public final class FrontDesk {
     private static final long PAUSE_MILLIS = 20;
     private static final String MACHINE = "the machine itself";
 
-    /** Makes a consumer and a node of a name; returns once commands to it are kept for it. */
+    /**
+     * Makes a consumer and a node of a name; returns once commands to it are kept for it. {@code another}: the machine that
+     * had the name was revoked, and what waits for it is not for this one.
+     */
     @FunctionalInterface
     public interface Entrance {
-        void enter(NodeName node, String by) throws Exception;
+        void enter(NodeName node, String by, boolean another) throws Exception;
     }
 
     /** Credentials for who has the key already. */
@@ -238,7 +241,9 @@ public final class FrontDesk {
     }
 
     private Admission enter(EnrolmentRequest request, String by, boolean replaces) throws Exception {
-        entrance.enter(request.node(), by);
+        boolean another =
+                identities.identity(request.node()).filter(Identity::revoked).isPresent();
+        entrance.enter(request.node(), by, another);
         Optional<String> hash = request.token().map(EnrolmentRequest::tokenHash);
         Instant until = end();
         String id = "enrolled." + hash.orElse(request.fingerprint() + "." + now().toEpochMilli());

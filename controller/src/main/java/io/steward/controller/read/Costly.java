@@ -3,6 +3,8 @@ package io.steward.controller.read;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a reading query may not use, because neither time nor memory could be bounded: functions that make a long value
@@ -23,6 +25,13 @@ public final class Costly {
             "encrypt",
             "decrypt",
             "expand");
+    /** The operator, and the text behind it if there is one. */
+    private static final Pattern REGEXP =
+            Pattern.compile("\\bregexp\\b(?:\\s*'((?:[^']|'')*)'(?!\\s*\\|\\|))?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NESTED = Pattern.compile("\\)\\s*[*+{?]");
+    private static final int MOST_REPEATS = 2;
+
     /** Deeper parentheses exhaust the parser's stack. */
     private static final int DEEPEST = 200;
 
@@ -77,12 +86,35 @@ public final class Costly {
             return Optional.of(
                     "a query around a query joins text at most " + MOST_JOINED + " times here, by || or CONCAT");
         }
+        Optional<String> pattern = pattern(sql);
+        if (pattern.isPresent()) {
+            return pattern;
+        }
         if (depth(sql) > DEEPEST) {
             return Optional.of("it is nested deeper than " + DEEPEST);
         }
         return word(sql)
                 .map(word -> word.toUpperCase(Locale.ROOT)
                         + " is not available here, since what it takes of time and memory can't be bounded");
+    }
+
+    // A pattern is matched without anybody being able to stop it, and a few nested repeats take for ever: so it has to
+    // be
+    // written out where it is used, and simple.
+    private static Optional<String> pattern(String sql) {
+        Matcher used = REGEXP.matcher(sql);
+        while (used.find()) {
+            String text = Optional.ofNullable(used.group(1)).orElse("");
+            long repeats =
+                    text.chars().filter(c -> c == '*' || c == '+' || c == '{').count();
+            if (used.group(1) == null
+                    || repeats > MOST_REPEATS
+                    || NESTED.matcher(text).find()) {
+                return Optional.of("REGEXP takes a pattern between quotes with at most " + MOST_REPEATS
+                        + " repeats, and none of a group, here");
+            }
+        }
+        return Optional.empty();
     }
 
     private static int depth(String sql) {

@@ -35,7 +35,11 @@ final class SqlBlowUp {
             "select x, row_number() over (order by x desc) from system_range(1, 1000000000) r(x)",
             "select x, count(*) from system_range(1, 1000000000) r(x) group by x",
             "select count(*) from system_range(1, 1000000000) a, system_range(1, 1000000000) b",
-            "select case when '" + "a".repeat(40) + "!' regexp '(a+)+$' then 1 end");
+            "select case when '" + "a".repeat(40) + "!' regexp '(a+)+$' then 1 end",
+            "select case when '" + "a".repeat(60) + "!' regexp '(a|a)*b' then 1 end",
+            "select case when '" + "a".repeat(60) + "!' regexp '(a|a' || ')*b' then 1 end",
+            "select case when '" + "a".repeat(400) + "!' regexp 'a*a*a*a*a*a*a*a*b' then 1 end",
+            "select case when '" + "a".repeat(60) + "!' like '" + "%a".repeat(14) + "%b' then 1 end");
 
     private SqlBlowUp() {}
 
