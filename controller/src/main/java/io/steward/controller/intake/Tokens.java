@@ -29,6 +29,7 @@ public final class Tokens {
 
     private record Entry(Caller caller, String hash, Instant end) {}
 
+    private static final int MOST_TOLD = 10;
     private static final String HASH = "[0-9a-fA-F]{64}";
     private static final String ALLOWED =
             " is not allowed: use <name> viewer|operator|admin <SHA-256 of the token, 64 hex digits>"
@@ -58,7 +59,11 @@ public final class Tokens {
             }
         }
         if (!problems.isEmpty()) {
-            throw new BadTokens(String.join(System.lineSeparator(), problems));
+            List<String> first = new ArrayList<>(problems.subList(0, Math.min(MOST_TOLD, problems.size())));
+            if (problems.size() > first.size()) {
+                first.add("and " + (problems.size() - first.size()) + " lines more");
+            }
+            throw new BadTokens(String.join(System.lineSeparator(), first));
         }
         return new Tokens(entries);
     }

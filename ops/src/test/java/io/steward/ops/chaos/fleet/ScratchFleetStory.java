@@ -32,7 +32,7 @@ class ScratchFleetStory {
 
             assertThatThrownBy(fleet::start)
                     .isInstanceOf(NotStarted.class)
-                    .hasMessageStartingWith("controller ended with 1 at the start; the last lines of its log:")
+                    .hasMessageStartingWith("controller ended with 2 at the start; the last lines of its log:")
                     .hasMessageContaining("Address already in use");
         }
     }
