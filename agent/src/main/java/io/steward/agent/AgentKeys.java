@@ -41,7 +41,8 @@ public final class AgentKeys {
     public static final Key<Optional<String>> ENROL_URL = Key.optionalText(
             "enrol.url",
             "http://host:port or https://host:port of a controller, or empty",
-            "where credentials are asked for while nats.credentials is not there yet; the keys are made here");
+            "where credentials are asked for while nats.credentials is not there yet; the keys are made here. Over https"
+                    + " nats.tls.ca judges the controller, too");
     public static final Key<Optional<String>> ENROL_TOKEN = Key.optionalText(
             "enrol.token.file",
             "a file, or empty",

@@ -5,6 +5,7 @@ import io.steward.agent.enrol.Newcomer;
 import io.steward.agent.machine.DataFolder;
 import io.steward.model.config.Settings;
 import io.steward.nats.seal.BoxKey;
+import io.steward.nats.tls.TlsKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ final class Enrolling {
                     settings.get(AgentKeys.ENROL_TOKEN).map(Path::of),
                     settings.get(AgentKeys.NATS_CREDENTIALS),
                     keys(settings),
-                    boxKey);
+                    boxKey,
+                    TlsKeys.files(settings));
             LOG.info("the fingerprint of this node is {}", newcomer.fingerprint());
             if (newcomer.needed(clock.instant())) {
                 newcomer.join();

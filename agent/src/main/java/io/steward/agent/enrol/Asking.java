@@ -5,6 +5,8 @@ import io.steward.model.wire.Json;
 import io.steward.model.wire.PlainObject;
 import io.steward.model.wire.Unreadable;
 import io.steward.nats.keys.EnrolmentRequest;
+import io.steward.nats.tls.Tls;
+import io.steward.nats.tls.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /** Asks a controller for credentials, once. The public keys, a signature and the token are all that is sent. */
 final class Asking {
@@ -32,12 +35,20 @@ final class Asking {
 
     private Asking() {}
 
-    /** @throws IOException when it can't be reached, or what answers is no controller */
-    static Answer ask(String url, EnrolmentRequest request, byte[] signature) throws IOException {
+    /**
+     * Asks.
+     *
+     * @param tls by which an https controller's certificate is judged
+     * @throws IOException when it can't be reached, or what answers is no controller
+     */
+    static Answer ask(String url, EnrolmentRequest request, byte[] signature, TlsFiles tls) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url.replaceFirst("/+$", "") + "/api/v1/enrolments")
                         .toURL()
                         .openConnection();
+        if (connection instanceof HttpsURLConnection https) {
+            https.setSSLSocketFactory(Tls.client(tls).getSocketFactory());
+        }
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
         connection.setInstanceFollowRedirects(false);

@@ -5,6 +5,7 @@ import io.steward.nats.keys.EnrolmentRequest;
 import io.steward.nats.keys.NodeKey;
 import io.steward.nats.keys.UserToken;
 import io.steward.nats.seal.BoxKey;
+import io.steward.nats.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,16 +36,25 @@ public final class Newcomer {
     private final Path credentials;
     private final NodeKey key;
     private final BoxKey box;
+    private final TlsFiles tls;
     private String told = "";
 
     /** @param keys the folder with the node's own keys, which are made if they are missing */
-    public Newcomer(NodeName node, String url, Optional<Path> tokenFile, Path credentials, Path keys, BoxKey box) {
+    public Newcomer(
+            NodeName node,
+            String url,
+            Optional<Path> tokenFile,
+            Path credentials,
+            Path keys,
+            BoxKey box,
+            TlsFiles tls) {
         this.node = node;
         this.url = url;
         this.tokenFile = tokenFile;
         this.credentials = credentials;
         this.key = NodeKey.openOrCreate(keys);
         this.box = box;
+        this.tls = tls;
     }
 
     /** What a person compares with what the controller shows. */
@@ -77,7 +87,7 @@ public final class Newcomer {
     boolean tried() {
         try {
             EnrolmentRequest request = new EnrolmentRequest(node, key.publicKey(), box.publicKey(), token());
-            Asking.Answer answer = Asking.ask(url, request, key.sign(request.signed()));
+            Asking.Answer answer = Asking.ask(url, request, key.sign(request.signed()), tls);
             if (answer.jwt().isPresent()) {
                 return taken(answer.jwt().get());
             }

@@ -84,12 +84,34 @@ class TlsSiteTest {
             await().atMost(PATIENCE)
                     .until(() -> cli(site, "nodes", "--ca", ca.toString()).exit() == 0);
 
+            joinsOverHttps(site, http);
+
             String before = Files.readString(site.resolve("keys/tls/broker.pem"));
             assertThat(init(site, port).exit()).isZero();
             assertThat(Files.readString(site.resolve("keys/tls/broker.pem"))).isEqualTo(before);
         } finally {
             broker.destroy();
             broker.waitFor();
+        }
+    }
+
+    // A machine brings the CA and the policy along, and makes its key itself.
+    private void joinsOverHttps(Path site, int http) throws Exception {
+        endpoints(site, http, Files.readString(site.resolve("keys/admin.token")));
+        String ca = site.resolve("keys/tls/ca.pem").toString();
+        Said token = cli(site, "enrol", "ship2", "--ca", ca);
+        assertThat(token.exit()).as(token.err()).isZero();
+        Path file = Files.writeString(temp.resolve("ship2.token"), token.out());
+        Map<String, String> own = Map.of(
+                "node", "ship2",
+                "nats.credentials", temp.resolve("ship2.creds").toString(),
+                "data.dir", temp.resolve("ship2").toString(),
+                "enrol.url", "https://127.0.0.1:" + http,
+                "enrol.token.file", file.toString());
+        try (Agent agent = Agent.start(settings(site.resolve("conf/ship1.yml"), AgentKeys.ALL, own))) {
+            await().atMost(PATIENCE)
+                    .until(() -> cli(site, "node", "ship2", "--ca", ca).out().contains("online"));
+            assertThat(agent.failure()).isNotDone();
         }
     }
 
