@@ -85,7 +85,7 @@ public final class Agent implements AutoCloseable {
         this.journal = journal;
         this.failure = new CompletableFuture<>();
         JournalEvents events = new JournalEvents(journal);
-        Credentials credentials = Enrolling.credentials(settings);
+        Credentials credentials = Enrolling.credentials(settings, clock);
         Map<String, Method> all = new HashMap<>(methods);
         all.put(CredentialsMethod.NAME, new CredentialsMethod(credentials, this::renewLink));
         this.table = new ProcessTable(

@@ -25,8 +25,9 @@ final class Enrolling {
         return settings.get(AgentKeys.DATA_DIR).resolve("keys");
     }
 
-    static Credentials credentials(Settings settings) {
-        return new Credentials(settings.get(AgentKeys.NODE), settings.get(AgentKeys.NATS_CREDENTIALS), keys(settings));
+    static Credentials credentials(Settings settings, InstantSource clock) {
+        return new Credentials(
+                settings.get(AgentKeys.NODE), settings.get(AgentKeys.NATS_CREDENTIALS), keys(settings), clock);
     }
 
     /** Refuses a start that has no credentials and no way to get any. */
@@ -59,6 +60,9 @@ final class Enrolling {
                     keys(settings),
                     boxKey,
                     TlsKeys.files(settings));
+            if (!url.get().matches("https://.*|http://(localhost|127\\.[0-9.]+|\\[::1])(:.*)?")) {
+                LOG.warn("key \"enrol.url\" is not https: whoever reads the network can use the token first");
+            }
             LOG.info("the fingerprint of this node is {}", newcomer.fingerprint());
             if (newcomer.needed(clock.instant())) {
                 newcomer.join();

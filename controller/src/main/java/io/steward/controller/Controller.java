@@ -16,7 +16,6 @@ import io.steward.controller.intake.Readiness.Condition;
 import io.steward.controller.intake.SignIn;
 import io.steward.controller.intake.Tokens;
 import io.steward.controller.issue.CatchUp;
-import io.steward.controller.issue.CommandSigner;
 import io.steward.controller.issue.Ids;
 import io.steward.controller.issue.Repair;
 import io.steward.controller.log.BrokerGauges;
@@ -195,10 +194,8 @@ public final class Controller implements AutoCloseable {
         Trust trust = Trust.of(settings, state, clock);
         Issuing issuing = Issuing.of(settings, link, streams, state, catchUp, trust.admission(), clock, meters);
         FrontDesk desk = Enrolling.desk(settings, link, state, log, clock);
-        String own = trust.signer()
-                .map(CommandSigner::name)
-                .orElse(settings.get(ControllerKeys.NODE).value());
-        Enrolling.renew(desk, issuing.issuer(), link, own);
+        Enrolling.renew(
+                desk, issuing.issuer(), link, settings.get(ControllerKeys.NODE).value());
         Doctor doctor = new Doctor(link, streams, declarations(), state, log::conditions, home);
         Repair repair = new Repair(
                 link,

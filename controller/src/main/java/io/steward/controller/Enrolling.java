@@ -41,13 +41,13 @@ final class Enrolling {
                 clock);
     }
 
-    /** Renews credentials in the controller's own name: that of its key, if it has one. */
+    /** Renews credentials in the controller's own name. */
     static void renew(FrontDesk desk, Issuer issuer, Link link, String controller) {
         new Renewals(desk, (node, args) -> send(issuer, controller, node, args)).listenOn(link);
     }
 
     private static void send(Issuer issuer, String controller, NodeName node, Args args) throws Exception {
-        Receipt receipt = issuer.issue(
+        Receipt receipt = issuer.issueOwn(
                 new Order(
                         new Targets.Named(List.of(node)),
                         CREDENTIALS,

@@ -7,6 +7,9 @@ import io.steward.nats.keys.UserToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -14,12 +17,16 @@ import java.util.Optional;
  * expires. Any thread; the file is replaced whole.
  */
 public final class Credentials {
+    private static final Duration LONGEST = Duration.ofDays(800);
+
     private final NodeName node;
     private final Path file;
     private final Path keys;
+    private final InstantSource clock;
 
     /** @param keys the folder that has the node's own keys, if it made any */
-    public Credentials(NodeName node, Path file, Path keys) {
+    public Credentials(NodeName node, Path file, Path keys, InstantSource clock) {
+        this.clock = clock;
         this.node = node;
         this.file = file;
         this.keys = keys;
@@ -56,7 +63,16 @@ public final class Credentials {
         if (!fresh.issuer().equals(present.issuer())) {
             throw bad("a token by the issuer of the present one");
         }
+        if (!reasonable(fresh, clock.instant())) {
+            throw bad("a token that is of now and ends within " + LONGEST.toDays() + " days");
+        }
         return fresh;
+    }
+
+    /** One without an end could never be replaced by another one. */
+    static boolean reasonable(UserToken token, Instant now) {
+        return token.expiresAt().filter(end -> end.isBefore(now.plus(LONGEST))).isPresent()
+                && token.issuedAt().isBefore(now.plus(Duration.ofDays(1)));
     }
 
     /** Puts an acceptable token there, unless the present one holds longer; whether it did. */

@@ -104,6 +104,10 @@ public final class Newcomer {
             tell("the answer holds credentials of " + token.name() + " for another key");
             return false;
         }
+        if (!Credentials.reasonable(token, Instant.now())) {
+            tell("the answer holds credentials that never end, or are not of now");
+            return false;
+        }
         key.writeCredentials(credentials, jwt);
         LOG.info(
                 "node {} is enrolled, until {}",

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Renewal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
     private static final Duration SHORTEST_NAP = Duration.ofMillis(100);
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
@@ -73,7 +74,7 @@ public final class Renewal implements AutoCloseable {
         closed.countDown();
         thread.interrupt();
         try {
-            thread.join();
+            thread.join(LONGEST_CLOSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package io.steward.agent.outbox;
 
 import io.steward.model.command.Ack;
+import io.steward.model.command.Fault;
 import io.steward.model.command.Output;
 import io.steward.model.wire.Codec;
 import io.steward.model.wire.Unreadable;
@@ -40,7 +41,7 @@ final class Fitting {
                 ack.attempt(),
                 ack.exitCode(),
                 cut,
-                ack.error(),
+                ack.error().map(error -> new Fault(error.code(), middleOut(error.message(), kept))),
                 ack.journaled());
     }
 

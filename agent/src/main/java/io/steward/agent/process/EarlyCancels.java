@@ -34,12 +34,14 @@ final class EarlyCancels {
                 .forEach(target -> target.stop().request(Stop.Reason.CANCEL));
     }
 
+    private static CommandId aim(Entry entry) throws Unreadable {
+        return CancelMethod.target(Codec.decodeCommand(entry.subject(), entry.command()));
+    }
+
     private Optional<CommandId> target(Held cancel) {
         try {
-            Entry entry = journal.entry(cancel.id()).orElseThrow();
-            return gatekeeper.takes(entry)
-                    ? Optional.of(CancelMethod.target(Codec.decodeCommand(entry.subject(), entry.command())))
-                    : Optional.empty();
+            Optional<Entry> entry = journal.entry(cancel.id()).filter(gatekeeper::takes);
+            return entry.isPresent() ? Optional.of(aim(entry.get())) : Optional.empty();
         } catch (Unreadable | BadArgs e) {
             return Optional.empty(); // it is refused when its turn comes
         }

@@ -36,8 +36,11 @@ import java.util.stream.Collectors;
  * what became of it.
  */
 public final class ProcessTable implements AutoCloseable {
+    /** Renewed credentials must not wait behind long work until the old ones are over. */
+    private static final String CREDENTIALS = "credentials";
+
     private static final Set<String> CONTROLS =
-            Set.of(CancelMethod.NAME, ProcessMethod.NAME, ResendMethod.NAME, Policy.METHOD);
+            Set.of(CancelMethod.NAME, ProcessMethod.NAME, ResendMethod.NAME, Policy.METHOD, CREDENTIALS);
 
     private final Journal journal;
     private final InstantSource clock;

@@ -36,12 +36,24 @@ public final class PolicyFile implements PolicyStore {
         }
     }
 
+    // What could not be read again would keep the agent from its next start.
+    private static byte[] readable(Policy policy) throws IOException {
+        byte[] bytes = PolicyCodec.encode(policy);
+        try {
+            PolicyCodec.decode(bytes);
+            return bytes;
+        } catch (Unreadable e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     @Override
     public void keep(Policy policy) throws IOException {
+        byte[] encoded = readable(policy);
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(PolicyCodec.encode(policy));
+            ByteBuffer bytes = ByteBuffer.wrap(encoded);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

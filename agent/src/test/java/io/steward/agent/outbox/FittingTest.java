@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.model.command.Ack;
 import io.steward.model.command.CommandId;
+import io.steward.model.command.Fault;
 import io.steward.model.command.Output;
 import io.steward.model.command.Status;
 import io.steward.model.wire.Codec;
@@ -39,6 +40,24 @@ class FittingTest {
         assertThat(cut.stdout()).startsWith("head").endsWith("tail").contains("…");
         assertThat(cut.stdoutBytes()).isEqualTo(5_000_000);
         assertThat(cut.stderrBytes()).isEqualTo(7);
+    }
+
+    @Test
+    void what_an_error_says_is_cut_as_well() throws Exception {
+        byte[] large = Codec.encode(new Ack(
+                CommandId.from(NINE, 1, 1),
+                Status.REJECTED,
+                NINE,
+                Optional.of(NINE),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Output.NONE,
+                Optional.of(new Fault("wrong-issuer", "語".repeat(400_000)))));
+        byte[] fitted = Fitting.fitted(large, 1_000_000);
+        assertThat(large.length).isGreaterThan(1_000_000);
+        assertThat(fitted.length).isLessThanOrEqualTo(1_000_000);
+        assertThat(Codec.decodeAck(fitted).error().orElseThrow().code()).isEqualTo("wrong-issuer");
     }
 
     @Test

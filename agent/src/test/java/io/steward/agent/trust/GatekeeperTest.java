@@ -111,6 +111,15 @@ class GatekeeperTest {
                 .isEqualTo(", vouched");
         assertThat(code(refusing, command(NINE.plus(Duration.ofHours(25)), Optional.empty())))
                 .isEqualTo("too-new");
+        broker = NINE.plus(Duration.ofDays(90_000));
+        assertThat(code(refusing, command(NINE.plus(Duration.ofHours(25)), Optional.empty())))
+                .as("whatever the broker says the time is")
+                .isEqualTo("too-new");
+        assertThat(code(
+                        gatekeeper(false, Optional.of(policy(1, "other"))),
+                        command(NINE.plus(Duration.ofHours(25)), Optional.empty())))
+                .as("nobody vouches for such an id, also where a rule refuses it")
+                .isEqualTo("not-allowed");
     }
 
     @Test

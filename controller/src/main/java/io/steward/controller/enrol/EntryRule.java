@@ -46,7 +46,7 @@ final class EntryRule {
         }
         boolean taken = known.isPresent() && own.isEmpty() && !known.get().revoked();
         if (request.token().isPresent()) {
-            Token good = checked(request, token, now);
+            Token good = checked(request, token, own.isPresent(), now);
             return taken && !good.replaces() ? Verdict.TAKEN : Verdict.BY_TOKEN;
         }
         if (taken) {
@@ -59,11 +59,13 @@ final class EntryRule {
                 : Verdict.WAIT;
     }
 
-    private static Token checked(EnrolmentRequest request, Optional<Token> token, Instant now) throws NotLetIn {
+    // A used one is good only for who used it and still has the name.
+    private static Token checked(EnrolmentRequest request, Optional<Token> token, boolean stillItsName, Instant now)
+            throws NotLetIn {
         if (token.isEmpty() || !token.get().node().equals(request.node())) {
             throw bad(request, "is not known for this node");
         }
-        if (token.get().usedBy().filter(key -> !key.equals(request.publicKey())).isPresent()) {
+        if (token.get().usedBy().isPresent() && !stillItsName) {
             throw bad(request, "has been used");
         }
         if (!now.isBefore(token.get().expiresAt())) {

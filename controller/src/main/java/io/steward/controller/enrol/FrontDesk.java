@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class FrontDesk {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDesk.class);
     private static final Duration FOLD_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration CLAIM_ROUND = Duration.ofHours(1);
+    private static final Duration LEAST_RENEWAL = Duration.ofMillis(500);
+    private static final Duration MOST_RENEWAL = Duration.ofMinutes(30);
+    private static final int CLAIMS_A_MINUTE = 10;
     private static final long PAUSE_MILLIS = 20;
     private static final String MACHINE = "the machine itself";
 
@@ -72,6 +76,9 @@ public final class FrontDesk {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final WaitingList waiting = new WaitingList();
+    private final Map<NodeName, Instant> renewals = new HashMap<>();
+    private long claimsMinute;
+    private int claims;
 
     public FrontDesk(
             NodeName controller,
@@ -173,7 +180,7 @@ public final class FrontDesk {
         boolean here = waiting.holds(node, fingerprint);
         publish(
                 node,
-                "approved." + node + "." + fingerprint + "." + now().toEpochMilli(),
+                "approved." + UUID.randomUUID(),
                 new IdentityChange(
                         now(),
                         by,
@@ -201,7 +208,7 @@ public final class FrontDesk {
         Optional<String> key = identities.identity(node).flatMap(Identity::publicKey);
         publish(
                 node,
-                "revoked." + node + "." + key.orElse(""),
+                "revoked." + UUID.randomUUID(),
                 new IdentityChange(
                         now(), by, Change.REVOKED, key, none(), none(), none(), Optional.empty(), false, none()));
         awaitFolded(() -> identities.identity(node).filter(Identity::revoked).isPresent());
@@ -220,10 +227,13 @@ public final class FrontDesk {
             return Optional.empty();
         }
         Identity identity = known.get();
+        if (!due(node)) {
+            return Optional.empty();
+        }
         Instant until = end();
         publish(
                 node,
-                "renewed." + node + "." + until.getEpochSecond(),
+                "renewed." + UUID.randomUUID(),
                 new IdentityChange(
                         now(),
                         MACHINE,
@@ -240,13 +250,27 @@ public final class FrontDesk {
                 new Admission(node, jwt, until, identity.fingerprint().orElse("")));
     }
 
+    // Half as often as an agent asks again at the most.
+    private synchronized boolean due(NodeName node) {
+        Duration least = life.dividedBy(40).compareTo(LEAST_RENEWAL) > 0 ? life.dividedBy(40) : LEAST_RENEWAL;
+        Instant now = now();
+        renewals.values().removeIf(at -> at.plus(MOST_RENEWAL).isBefore(now));
+        Instant before = renewals.getOrDefault(node, Instant.MIN);
+        Duration pause = least.compareTo(MOST_RENEWAL) > 0 ? MOST_RENEWAL : least;
+        if (now.isBefore(before.equals(Instant.MIN) ? before : before.plus(pause))) {
+            return false;
+        }
+        renewals.put(node, now);
+        return true;
+    }
+
     private Admission enter(EnrolmentRequest request, String by, boolean replaces) throws Exception {
         boolean another =
                 identities.identity(request.node()).filter(Identity::revoked).isPresent();
         entrance.enter(request.node(), by, another);
         Optional<String> hash = request.token().map(EnrolmentRequest::tokenHash);
         Instant until = end();
-        String id = "enrolled." + hash.orElse(request.fingerprint() + "." + now().toEpochMilli());
+        String id = "enrolled." + hash.orElse(UUID.randomUUID().toString());
         publish(
                 request.node(),
                 id,
@@ -294,10 +318,10 @@ public final class FrontDesk {
     }
 
     private NotLetIn taken(EnrolmentRequest request, String from) throws IOException, InterruptedException {
-        long round = now().getEpochSecond() / CLAIM_ROUND.toSeconds();
         boolean known = identities.claims(100).stream()
                 .anyMatch(row -> request.fingerprint().equals(row.get("fingerprint")));
         if (!known
+                && toldClaim()
                 && events.publish(
                         ControlEvents.ENROLMENT,
                         request.node().value(),
@@ -312,7 +336,7 @@ public final class FrontDesk {
                                 Optional.empty(),
                                 false,
                                 Optional.of(from))),
-                        "claimed." + request.node() + "." + request.fingerprint() + "." + round)) {
+                        "claimed." + UUID.randomUUID())) {
             LOG.warn("another machine at {} asks for the name {}: {}", from, request.node(), request.fingerprint());
         }
         return new NotLetIn(
@@ -323,9 +347,21 @@ public final class FrontDesk {
                         + " --replace'");
     }
 
+    // Strangers must not fill a log that is kept for years: what is more is refused all the same, and not told.
+    private synchronized boolean toldClaim() {
+        long minute = now().getEpochSecond() / 60;
+        claims = minute == claimsMinute ? claims + 1 : 1;
+        claimsMinute = minute;
+        return claims <= CLAIMS_A_MINUTE;
+    }
+
     private void publish(NodeName node, String messageId, IdentityChange change)
             throws IOException, InterruptedException {
-        events.publish(ControlEvents.ENROLMENT, node.value(), IdentityCodec.fields(change), messageId);
+        // Nobody else can know the id: a node could take it first, and the log would keep the node's message instead.
+        if (!events.publish(ControlEvents.ENROLMENT, node.value(), IdentityCodec.fields(change), messageId)
+                && change.tokenHash().isEmpty()) {
+            throw new IOException("the log did not store it, because it took it for a repeat; ask again");
+        }
     }
 
     private interface Question {

@@ -138,8 +138,9 @@ public final class HttpDoor implements AutoCloseable {
             guard.anonymous(context);
             throw unknown(context);
         }
-        guard.mayTry(context);
+        // Whoever is known comes in, however many others guess from the same address.
         Caller caller = signIn.caller(context).orElseThrow(() -> {
+            guard.mayTry(context);
             guard.failed(context);
             return unknown(context);
         });

@@ -55,21 +55,38 @@ public final class Admission {
     /** Commands of ours for what somebody asked for unsigned: signed with the controller's key if it has one. */
     List<Command> admit(List<Command> commands) throws Refused {
         Optional<Policy> policy = policy();
-        if (policy.isPresent() && ourOwn(commands)) {
-            judge(commands, policy.get(), (command, own) -> policy.get().refusal(Asked.of(command, own)));
-        } else if (policy.isPresent()) {
+        if (policy.isPresent()) {
             String vouching = vouching(policy.get());
+            refuseOurName(commands, vouching);
             judge(commands, policy.get(), (command, own) -> refusal(policy.get(), command, own, vouching));
         }
         return commands.stream().map(this::signed).toList();
     }
 
     /** What the controller wants by itself, under the name of its key: nobody else has to sign that. */
-    private boolean ourOwn(List<Command> commands) {
-        return signer.isPresent()
-                && commands.stream()
-                        .allMatch(command ->
-                                command.issuedBy().equals(signer.get().name()));
+    List<Command> admitOwn(List<Command> commands) throws Refused {
+        Optional<Policy> policy = policy();
+        if (policy.isPresent() && signer.isPresent()) {
+            judge(commands, policy.get(), (command, own) -> policy.get().refusal(Asked.of(command, own)));
+        }
+        return commands.stream().map(this::signed).toList();
+    }
+
+    /** The name of the controller's own key, if it has one. */
+    Optional<String> ownName() {
+        return signer.map(CommandSigner::name);
+    }
+
+    // Who happens to be called like the controller's key has none of its rights.
+    private static void refuseOurName(List<Command> commands, String ours) throws Refused {
+        if (commands.stream().anyMatch(command -> command.issuedBy().equals(ours))) {
+            throw new Refused(
+                    Reason.NOT_ALLOWED,
+                    "issuedBy",
+                    "the name \"" + ours + "\" is the controller's own: use a token of another name; nothing was sent",
+                    List.of(),
+                    "wrong-issuer");
+        }
     }
 
     private String vouching(Policy policy) throws Refused {

@@ -63,6 +63,13 @@ public final class Issuer {
         return send(commands(order, nodes, operator, key));
     }
 
+    /** Sends what the controller itself wants, under the name of its key if it has one, else under this one. */
+    public Receipt issueOwn(Order order, String otherwise) throws Refused, InterruptedException {
+        List<NodeName> nodes = someTargets(order);
+        List<Command> own = orders(order, nodes, admission.ownName().orElse(otherwise), Optional.empty());
+        return send(admission.admitOwn(own));
+    }
+
     /**
      * Sends what an earlier request with the same key has not sent. Targets by a condition are looked up anew, so nodes
      * for which it holds only now get the command now; no node gets it twice.
@@ -139,6 +146,14 @@ public final class Issuer {
 
     private List<Command> commands(Order order, List<NodeName> nodes, String operator, Optional<String> key)
             throws Refused {
+        List<Command> admitted = admission.admit(orders(order, nodes, operator, key));
+        if (!admitted.isEmpty()) {
+            checkSize(admitted.get(0));
+        }
+        return admitted;
+    }
+
+    private List<Command> orders(Order order, List<NodeName> nodes, String operator, Optional<String> key) {
         Instant now = ids.now();
         List<Command> commands = new ArrayList<>(nodes.size());
         for (NodeName node : nodes) {
@@ -156,11 +171,7 @@ public final class Issuer {
                     order.reason(),
                     key));
         }
-        List<Command> admitted = admission.admit(commands);
-        if (!admitted.isEmpty()) {
-            checkSize(admitted.get(0));
-        }
-        return admitted;
+        return commands;
     }
 
     // All commands of an order have the same size but for the node's name, which is not in the message.

@@ -52,7 +52,7 @@ final class IdentityTables {
 
     private void fold(NodeName node, IdentityChange change, long seq) throws SQLException {
         Optional<Identity> known = known(node);
-        Optional<Identity> now = IdentityFold.fold(known, node, change, tokenFree(change));
+        Optional<Identity> now = IdentityFold.fold(known, node, change, tokenFree(change, known));
         if (now.isPresent() && !now.equals(known)) {
             save(now.get(), seq);
         }
@@ -61,7 +61,8 @@ final class IdentityTables {
             case APPROVED -> approved(node, change, seq);
             case CLAIMED -> claimed(node, change, seq);
             case ENROLLED -> entered(node, change, now);
-            case RENEWED, REVOKED -> {}
+            case REVOKED -> shut(node, change);
+            case RENEWED -> {}
         }
     }
 
@@ -75,7 +76,10 @@ final class IdentityTables {
                 .findFirst();
     }
 
-    private boolean tokenFree(IdentityChange change) throws SQLException {
+    private boolean tokenFree(IdentityChange change, Optional<Identity> known) throws SQLException {
+        boolean stillItsName = known.map(Identity::publicKey)
+                .filter(change.publicKey()::equals)
+                .isPresent();
         return change.tokenHash().isEmpty()
                 || Jdbc.query(
                                 connection,
@@ -83,7 +87,7 @@ final class IdentityTables {
                                 new Row().add(change.tokenHash()),
                                 row -> Jdbc.text(row, "used_by"))
                         .stream()
-                        .allMatch(usedBy -> usedBy.isEmpty() || usedBy.equals(change.publicKey()));
+                        .allMatch(usedBy -> usedBy.isEmpty() || (usedBy.equals(change.publicKey()) && stillItsName));
     }
 
     private void save(Identity identity, long seq) throws SQLException {
@@ -139,6 +143,15 @@ final class IdentityTables {
                         .add(change.by())
                         .add(change.at())
                         .add(seq));
+    }
+
+    /** What was made ready for the name before is not for who has been put out. */
+    private void shut(NodeName node, IdentityChange change) throws SQLException {
+        forgetApproval(node);
+        Jdbc.update(
+                connection,
+                "update steward.enrolment_token set expires_at = ? where node = ? and used_by is null and expires_at > ?",
+                new Row().add(change.at()).add(node.value()).add(change.at()));
     }
 
     private void claimed(NodeName node, IdentityChange change, long seq) throws SQLException {

@@ -29,6 +29,13 @@ public final class Costly {
     private static final Pattern REGEXP =
             Pattern.compile("\\bregexp\\b(?:\\s*'((?:[^']|'')*)'(?!\\s*\\|\\|))?", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern UNICODE = Pattern.compile("\\bu&\\s*[\"']", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ODD_QUOTES =
+            Pattern.compile("\\$[A-Za-z_0-9]*\\$|\\be'|/\\*[^*]*/\\*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANYWHERE = Pattern.compile(
+            "\\b(" + String.join("|", FUNCTIONS) + "|replace|regexp_replace)\"?\\s*\\(", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LIKE = Pattern.compile("\\bi?like\\s*e?'((?:[^']|'')*)'", Pattern.CASE_INSENSITIVE);
+    private static final int MOST_WILD = 4;
     private static final Pattern NESTED = Pattern.compile("\\)\\s*[*+{?]");
     private static final int MOST_REPEATS = 2;
 
@@ -37,7 +44,7 @@ public final class Costly {
 
     private static final Set<String> WORDS = Set.of("recursive");
     // Each can multiply a text by itself. Tools ask the catalogue with them.
-    private static final Set<String> REPLACING = Set.of("replace", "regexp_replace");
+    private static final Set<String> REPLACING = Set.of("replace", "regexp_replace", "regexp_like", "regexp_substr");
     // Joined text can be joined with itself again by a query around it: this bounds how often.
     private static final int MOST_JOINED = 12;
 
@@ -46,7 +53,7 @@ public final class Costly {
     /** The first such word; empty: there is none. Quoted names count, text between single quotes does not. */
     public static Optional<String> word(String sql) {
         String text = sql.toLowerCase(Locale.ROOT);
-        boolean catalogue = text.contains("pg_catalog.");
+        boolean catalogue = text.replaceAll("'[^']*'", "").contains("pg_catalog.");
         String last = "";
         int i = 0;
         while (i < text.length()) {
@@ -86,6 +93,10 @@ public final class Costly {
             return Optional.of(
                     "a query around a query joins text at most " + MOST_JOINED + " times here, by || or CONCAT");
         }
+        Optional<String> written = written(sql);
+        if (written.isPresent()) {
+            return written;
+        }
         Optional<String> pattern = pattern(sql);
         if (pattern.isPresent()) {
             return pattern;
@@ -96,6 +107,26 @@ public final class Costly {
         return word(sql)
                 .map(word -> word.toUpperCase(Locale.ROOT)
                         + " is not available here, since what it takes of time and memory can't be bounded");
+    }
+
+    // Ways of writing names and texts that are read differently by different readers: a name could hide in one.
+    private static Optional<String> written(String sql) {
+        if (UNICODE.matcher(sql).find()) {
+            return Optional.of("names and texts with Unicode escapes (U&) are not available here");
+        }
+        boolean odd = ODD_QUOTES.matcher(sql).find();
+        Matcher hidden = ANYWHERE.matcher(sql);
+        if (odd && hidden.find()) {
+            return Optional.of(hidden.group(1).toUpperCase(Locale.ROOT)
+                    + " is not available here beside $$, E'' or nested comments, also not within a text");
+        }
+        Matcher like = LIKE.matcher(sql);
+        while (like.find()) {
+            if (like.group(1).chars().filter(c -> c == '%').count() > MOST_WILD) {
+                return Optional.of("LIKE takes at most " + MOST_WILD + " times % in a pattern here");
+            }
+        }
+        return Optional.empty();
     }
 
     // A pattern is matched without anybody being able to stop it, and a few nested repeats take for ever: so it has to

@@ -22,8 +22,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,8 +127,12 @@ public final class OidcTokens {
     }
 
     private List<String> roles(JWTClaimsSet claims) throws ParseException {
-        return claims.getClaim(settings.roleClaim()) instanceof String one
-                ? List.of(one)
-                : List.copyOf(claims.getStringListClaim(settings.roleClaim()));
+        if (claims.getClaim(settings.roleClaim()) instanceof String one) {
+            return List.of(one);
+        }
+        List<@Nullable String> several = claims.getStringListClaim(settings.roleClaim());
+        return several == null
+                ? List.of()
+                : several.stream().filter(Objects::nonNull).toList();
     }
 }

@@ -29,6 +29,7 @@ public final class Codec {
     public static final int LARGEST_ACK = 8 * 1024 * 1024;
 
     static final int VERSION = 1;
+    private static final int LONGEST_NAME = 200;
     static final String SIGNATURE = "signature";
 
     private static final String ID = "a UUID of version 7 in lower case, as RFC 9562 writes it";
@@ -69,7 +70,7 @@ public final class Codec {
         return new Command(
                 fields.word("id", CommandId::of, ID),
                 subject,
-                fields.text("issuedBy"),
+                issuer(fields),
                 fields.time("issuedAt"),
                 fields.optionalTime("expiresAt"),
                 fields.optionalDuration("timeout"),
@@ -79,6 +80,17 @@ public final class Codec {
                 fields.optionalText("reason"),
                 fields.optionalText("requestKey"),
                 signature(fields));
+    }
+
+    private static String issuer(Fields fields) throws Unreadable {
+        String issuer = fields.text("issuedBy");
+        if (issuer.length() > LONGEST_NAME) {
+            throw new Unreadable(
+                    "bad-field",
+                    "field \"issuedBy\" of " + issuer.length() + " characters is not allowed: use at most "
+                            + LONGEST_NAME);
+        }
+        return issuer;
     }
 
     public static byte[] encode(Ack ack) {

@@ -1,5 +1,6 @@
 package io.steward.model.wire;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -250,9 +251,23 @@ final class Fields {
     }
 
     private static Number plainNumber(JsonNode value) {
-        if (!value.isIntegralNumber()) {
-            return value.decimalValue();
+        if (value.isIntegralNumber()) {
+            return value.canConvertToLong() ? (Number) value.longValue() : new BigInteger(value.asString());
         }
-        return value.canConvertToLong() ? (Number) value.longValue() : new BigInteger(value.asString());
+        return canonical(value.decimalValue());
+    }
+
+    // One number is one value, however it is written: what is signed does not tell 1 from 1.0.
+    private static Number canonical(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > SigningBytes.MOST_DIGITS
+                || number.precision() > SigningBytes.MOST_DIGITS) {
+            return number; // nobody can sign that
+        }
+        BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        if (stripped.scale() > 0) {
+            return stripped;
+        }
+        BigInteger whole = stripped.toBigIntegerExact();
+        return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : whole;
     }
 }

@@ -78,6 +78,12 @@ public final class Json {
     }
 
     static JsonNode parse(byte[] bytes) throws Unreadable {
+        // The parser would take UTF-16 and UTF-32 as well, by their zeros or marks.
+        for (int i = 0; i < Math.min(4, bytes.length); i++) {
+            if (bytes[i] == 0 || (bytes[i] & 0xff) >= 0xfe) {
+                throw new Unreadable("not-json", "message is not JSON in UTF-8");
+            }
+        }
         try {
             return MAPPER.readTree(bytes);
         } catch (NumberFormatException | ArithmeticException e) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 public final class SigningBytes {
     private static final String HEADING = "steward-command-v1\n";
     /** Digits before or behind the point; more make no command, only work. */
-    private static final int MOST_DIGITS = 400;
+    static final int MOST_DIGITS = 400;
 
     private SigningBytes() {}
 
@@ -46,13 +46,15 @@ public final class SigningBytes {
         }
         StringBuilder out = new StringBuilder(message.length + 100);
         out.append(HEADING).append(subject).append('\n');
-        object(json, Codec.SIGNATURE, out);
+        object(json, true, out);
         return utf8(out);
     }
 
-    private static void object(JsonNode object, String without, StringBuilder out) throws Unreadable {
+    private static void object(JsonNode object, boolean whole, StringBuilder out) throws Unreadable {
         List<String> names = new ArrayList<>(object.propertyNames());
-        names.remove(without);
+        if (whole) {
+            names.remove(Codec.SIGNATURE);
+        }
         Collections.sort(names);
         char before = '{';
         for (String name : names) {
@@ -67,7 +69,7 @@ public final class SigningBytes {
 
     private static void value(JsonNode value, StringBuilder out) throws Unreadable {
         if (value.isObject()) {
-            object(value, "", out);
+            object(value, false, out);
         } else if (value.isArray()) {
             char before = '[';
             for (JsonNode item : value) {

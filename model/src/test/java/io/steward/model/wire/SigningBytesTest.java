@@ -21,6 +21,28 @@ class SigningBytesTest {
     }
 
     @Test
+    void a_member_without_a_name_is_a_member() throws Unreadable {
+        assertThat(text("{\"a\":{\"\":1,\"signature\":2},\"\":3,\"signature\":4}"))
+                .endsWith("{\"\":3,\"a\":{\"\":1,\"signature\":2}}");
+    }
+
+    @Test
+    void numbers_that_sign_alike_are_read_alike() throws Unreadable {
+        assertThat(PlainObject.read("{\"n\":[8080.0,8.08e3,-0.0,1.50]}"))
+                .isEqualTo(PlainObject.read("{\"n\":[8080,8080,0,1.5]}"));
+    }
+
+    @Test
+    void a_message_is_in_utf_8() {
+        for (java.nio.charset.Charset other : new java.nio.charset.Charset[] {
+            StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16
+        }) {
+            assertThatThrownBy(() -> SigningBytes.of(Examples.SHELL, "{\"a\":1}".getBytes(other)))
+                    .isInstanceOf(Unreadable.class);
+        }
+    }
+
+    @Test
     void members_are_sorted_by_utf_16_code_units() throws Unreadable {
         assertThat(text("{\"\\ufb33\":1,\"\\ud83d\\ude00\":2,\"a\":3}")).endsWith("{\"a\":3,\"😀\":2,\"\ufb33\":1}");
     }

@@ -104,6 +104,9 @@ final class InitCommand implements Callable<Integer> {
                     + site.agent(node, url, secured.map(SiteTls::agent).orElse(Map.of())) + "  "
                     + site.credentials(node));
         }
+        if (secured.isEmpty() && !(local(listen) && local(broker.replaceFirst("^[a-z]+://", "")))) {
+            System.err.println("warning: without --tls what goes to and from the broker can be read on the network");
+        }
         System.out.println("token       " + site.tokenFile());
         System.out.println("policy      " + site.policy());
         System.out.println("your key    " + site.operatorKey()
@@ -124,6 +127,10 @@ final class InitCommand implements Callable<Integer> {
         Set<String> all = new TreeSet<>(hosts);
         all.add(broker.replaceFirst("^[a-z]+://", "").replaceFirst(":[0-9]+$", ""));
         return SiteTls.openOrCreate(layout, all, InstantSource.system());
+    }
+
+    private static boolean local(String host) {
+        return host.startsWith("127.") || host.startsWith("localhost") || host.startsWith("[::1]");
     }
 
     private static void say(SiteTls own) {

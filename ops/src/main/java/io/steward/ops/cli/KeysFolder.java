@@ -6,6 +6,7 @@ import io.steward.nats.keys.FleetKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -52,8 +53,9 @@ final class KeysFolder {
     /** Takes the rights of these keys, keeps that in the folder, and has the broker cut their connections. */
     void revoke(FleetKeys fleet, Path folder, Target target, Collection<String> publicKeys)
             throws InterruptedException {
-        Instant now = Instant.now();
-        publicKeys.forEach(key -> fleet.revoke(key, now));
+        // For good: a key never comes back, and a token that is minted for it in the same moment must not either.
+        Instant forGood = Instant.now().plus(Duration.ofDays(36_500));
+        publicKeys.forEach(key -> fleet.revoke(key, forGood));
         String url = url(folder, target);
         try {
             AccountUpdate.push(

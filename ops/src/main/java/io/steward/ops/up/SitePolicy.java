@@ -4,7 +4,9 @@ import io.steward.model.command.Signed;
 import io.steward.model.trust.Glob;
 import io.steward.model.trust.Policy;
 import io.steward.model.trust.Rule;
+import io.steward.model.trust.TrustedKey;
 import io.steward.model.wire.PolicyCodec;
+import io.steward.model.wire.Unreadable;
 import io.steward.nats.keys.OperatorKeyFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,8 +55,24 @@ final class SitePolicy {
                                     allow(List.of(user), List.of(), List.of()),
                                     allow(List.of(CONTROLLER), List.of("resend", "credentials"), List.of("agent"))));
             DataFolder.writePrivate(site.file(), pretty(policy));
+        } else if (role == Controller.SERVES) {
+            site.refuseVouching();
         }
         return site;
+    }
+
+    // Such a file comes of 'up': in a real site it would make the controller everybody's master.
+    private void refuseVouching() throws IOException {
+        try {
+            TrustedKey key =
+                    PolicyCodec.decode(Files.readAllBytes(file())).keys().get(CONTROLLER);
+            if (key != null && key.vouches()) {
+                throw new IOException(file() + " lets the controller sign for everybody, as 'steward up' makes it: use"
+                        + " another folder, or remove the file");
+            }
+        } catch (Unreadable e) {
+            throw new IOException(file() + " can't be read: " + e.getMessage(), e);
+        }
     }
 
     /** A name that a key can have and that nobody else here has. */

@@ -47,13 +47,13 @@ class EnrolmentTest {
     private static WholeFleet fleet;
     private static Path policy;
 
-    /** Nodes take signed commands alone, and the controller's key signs nothing but what the controller itself wants. */
+    /** Nodes take signed commands alone; the controller signs what people ask for and what it wants itself. */
     @BeforeAll
     static void a_fleet_whose_credentials_hold_for_seconds() throws Exception {
-        OperatorKeyFile root = OperatorKeyFile.create(folder.resolve("operators"), "root");
+        OperatorKeyFile key = OperatorKeyFile.create(folder.resolve("operators"), "controller");
         Rule all = new Rule(
                 Rule.Effect.ALLOW,
-                List.of(new Glob("root")),
+                List.of(new Glob("root"), new Glob("controller")),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -61,13 +61,13 @@ class EnrolmentTest {
                 Optional.empty());
         policy = Files.write(
                 folder.resolve("policy.json"),
-                PolicyCodec.encode(Policy.of(1, Optional.empty(), List.of(root.trusted(false)), List.of(all))));
+                PolicyCodec.encode(Policy.of(1, Optional.empty(), List.of(key.trusted(true)), List.of(all))));
         fleet = new WholeFleet(
                 folder,
                 Map.of(
                         "enrol.life", LIFE.toString(),
                         "policy.file", policy.toString(),
-                        "commands.key.file", root.file().toString()));
+                        "commands.key.file", key.file().toString()));
         fleet.awaitReady();
     }
 

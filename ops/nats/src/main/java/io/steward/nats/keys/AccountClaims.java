@@ -98,9 +98,17 @@ final class AccountClaims {
                 .stream()
                 .map(subject -> '"' + subject + '"')
                 .collect(list());
+        // What the controller and the broker say of a node is not the node's to say.
+        String never = List.of(
+                        "{{name()}}.event.enrolled.controller",
+                        "{{name()}}.event.connection.controller",
+                        "{{name()}}.presence.connection.broker")
+                .stream()
+                .map(subject -> '"' + subject + '"')
+                .collect(list());
         return """
-                {"kind":"user_scope","key":"%s","role":"node","template":{"pub":{"allow":%s},\
-                "sub":{"allow":["_I.{{name()}}.>"]},%s}}""".formatted(nodeKey, publish, NO_LIMITS);
+                {"kind":"user_scope","key":"%s","role":"node","template":{"pub":{"allow":%s,"deny":%s},\
+                "sub":{"allow":["_I.{{name()}}.>"]},%s}}""".formatted(nodeKey, publish, never, NO_LIMITS);
     }
 
     private List<String> services() {

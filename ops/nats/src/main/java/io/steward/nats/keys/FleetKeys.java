@@ -157,7 +157,11 @@ public final class FleetKeys {
         if (!publicKey.matches("U[A-Z2-7]{55}")) {
             throw new IllegalArgumentException("\"" + publicKey + "\" is not allowed: use a user's public key, U…");
         }
-        files.readOrCreate(REVOKED + "/" + publicKey, () -> Long.toString(until.getEpochSecond()));
+        String file = REVOKED + "/" + publicKey;
+        long before = files.read(file).map(Long::parseLong).orElse(Long.MIN_VALUE);
+        if (before < until.getEpochSecond()) {
+            files.replace(file, Long.toString(until.getEpochSecond()));
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -55,6 +56,9 @@ public record UserToken(String name, String publicKey, String issuer, Instant is
      * @throws IllegalArgumentException when it is not a user's token
      */
     public static UserToken read(String jwt) {
+        if (!jwt.matches("[A-Za-z0-9_.-]+")) {
+            throw new IllegalArgumentException("this is no token: it holds other characters than base64url");
+        }
         String[] parts = jwt.split("\\.", -1);
         if (parts.length != 3) {
             throw new IllegalArgumentException("this is no token: it has " + parts.length + " parts; use 3");
@@ -97,8 +101,12 @@ public record UserToken(String name, String publicKey, String issuer, Instant is
     }
 
     private static Optional<Instant> second(Args claims, String name) {
-        return claims.fields().get(name) instanceof Number number
-                ? Optional.of(Instant.ofEpochSecond(number.longValue()))
-                : Optional.empty();
+        try {
+            return claims.fields().get(name) instanceof Number number
+                    ? Optional.of(Instant.ofEpochSecond(number.longValue()))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("\"" + name + "\" is no time", e);
+        }
     }
 }

@@ -112,9 +112,10 @@ class FleetKeysTest {
         String key = keys.publicKeyOf(SHIP1).orElseThrow();
         keys.revoke(key, Instant.ofEpochSecond(1_000));
         keys.revoke(key, Instant.ofEpochSecond(2_000));
+        keys.revoke(key, Instant.ofEpochSecond(1_500));
         String claims =
                 JwtUtils.getClaimBody(FleetKeys.open(temp.resolve("keys")).agentsJwt());
-        assertThat(claims).contains("\"revocations\":{\"" + key + "\":1000}", "COMMANDS_2");
+        assertThat(claims).contains("\"revocations\":{\"" + key + "\":2000}", "COMMANDS_2");
         assertThatThrownBy(() -> keys.revoke("ship1", Instant.EPOCH)).hasMessageContaining("use a user's public key");
         assertThatThrownBy(() -> FleetKeys.open(temp)).hasMessageContaining("has no keys of a fleet");
     }
