@@ -27,14 +27,14 @@ public final class Costly {
             "expand");
     /** The operator, and the text behind it if there is one. */
     private static final Pattern REGEXP =
-            Pattern.compile("\\bregexp\\b(?:\\s*'((?:[^']|'')*)'(?!\\s*\\|\\|))?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\bregexp\\b(?:\\s*'((?:[^']++|'')*+)'(?!\\s*\\|\\|))?", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern UNICODE = Pattern.compile("\\bu&\\s*[\"']", Pattern.CASE_INSENSITIVE);
     private static final Pattern ODD_QUOTES =
             Pattern.compile("\\$[A-Za-z_0-9]*\\$|\\be'|/\\*[^*]*/\\*", Pattern.CASE_INSENSITIVE);
     private static final Pattern ANYWHERE = Pattern.compile(
             "\\b(" + String.join("|", FUNCTIONS) + "|replace|regexp_replace)\"?\\s*\\(", Pattern.CASE_INSENSITIVE);
-    private static final Pattern LIKE = Pattern.compile("\\bi?like\\s*e?'((?:[^']|'')*)'", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LIKE = Pattern.compile("\\bi?like\\s*e?'((?:[^']++|'')*+)'", Pattern.CASE_INSENSITIVE);
     private static final int MOST_WILD = 4;
     private static final Pattern NESTED = Pattern.compile("\\)\\s*[*+{?]");
     private static final int MOST_REPEATS = 2;
