@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class FrontDesk {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDesk.class);
     private static final Duration FOLD_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LEAST_RENEWAL = Duration.ofMillis(500);
-    private static final Duration MOST_RENEWAL = Duration.ofMinutes(30);
-    private static final int CLAIMS_A_MINUTE = 10;
     private static final long PAUSE_MILLIS = 20;
     private static final String MACHINE = "the machine itself";
 
@@ -76,9 +72,7 @@ public final class FrontDesk {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final WaitingList waiting = new WaitingList();
-    private final Map<NodeName, Instant> renewals = new HashMap<>();
-    private long claimsMinute;
-    private int claims;
+    private final Brakes brakes = new Brakes();
 
     public FrontDesk(
             NodeName controller,
@@ -227,7 +221,7 @@ public final class FrontDesk {
             return Optional.empty();
         }
         Identity identity = known.get();
-        if (!due(node)) {
+        if (!brakes.renews(node, life, now())) {
             return Optional.empty();
         }
         Instant until = end();
@@ -248,20 +242,6 @@ public final class FrontDesk {
         String jwt = signer.get().mint(node, publicKey, now(), Duration.between(now(), until));
         return Optional.of(
                 new Admission(node, jwt, until, identity.fingerprint().orElse("")));
-    }
-
-    // Half as often as an agent asks again at the most.
-    private synchronized boolean due(NodeName node) {
-        Duration least = life.dividedBy(40).compareTo(LEAST_RENEWAL) > 0 ? life.dividedBy(40) : LEAST_RENEWAL;
-        Instant now = now();
-        renewals.values().removeIf(at -> at.plus(MOST_RENEWAL).isBefore(now));
-        Instant before = renewals.getOrDefault(node, Instant.MIN);
-        Duration pause = least.compareTo(MOST_RENEWAL) > 0 ? MOST_RENEWAL : least;
-        if (now.isBefore(before.equals(Instant.MIN) ? before : before.plus(pause))) {
-            return false;
-        }
-        renewals.put(node, now);
-        return true;
     }
 
     private Admission enter(EnrolmentRequest request, String by, boolean replaces) throws Exception {
@@ -321,7 +301,7 @@ public final class FrontDesk {
         boolean known = identities.claims(100).stream()
                 .anyMatch(row -> request.fingerprint().equals(row.get("fingerprint")));
         if (!known
-                && toldClaim()
+                && brakes.tellsClaim(now())
                 && events.publish(
                         ControlEvents.ENROLMENT,
                         request.node().value(),
@@ -345,14 +325,6 @@ public final class FrontDesk {
                         + "\" belongs to another machine: enrol this one under a name of its own,"
                         + " or, if it was reinstalled, with a token of 'steward enrol " + request.node()
                         + " --replace'");
-    }
-
-    // Strangers must not fill a log that is kept for years: what is more is refused all the same, and not told.
-    private synchronized boolean toldClaim() {
-        long minute = now().getEpochSecond() / 60;
-        claims = minute == claimsMinute ? claims + 1 : 1;
-        claimsMinute = minute;
-        return claims <= CLAIMS_A_MINUTE;
     }
 
     private void publish(NodeName node, String messageId, IdentityChange change)

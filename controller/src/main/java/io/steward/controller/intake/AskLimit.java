@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * thread. It remembers the {@link #MOST} addresses that asked last.
  */
 final class AskLimit {
-    static final int BURST = 30;
+    static final int BURST = 60;
     static final int MOST = 10_000;
     static final long NANOS_EACH = 500_000_000L;
 

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,14 @@ abstract class NodeRightsContract {
             ContractStreams.enrol(controller, broker.partitions(), node);
         }
         ship2 = broker.nodeConnection("ship2");
+    }
+
+    /** One of the tests restarts the broker. */
+    @BeforeEach
+    void everybody_is_connected() {
+        await().atMost(PATIENCE)
+                .until(() -> controller.getStatus() == Connection.Status.CONNECTED
+                        && ship2.getStatus() == Connection.Status.CONNECTED);
     }
 
     @Test
