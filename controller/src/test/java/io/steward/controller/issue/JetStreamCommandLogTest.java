@@ -151,11 +151,12 @@ class JetStreamCommandLogTest {
     @Test
     void without_a_broker_it_says_not_stored_and_sends_nothing_later() throws Exception {
         long before = last();
+        List<Fate> fates;
         assertThat(link.await(PATIENCE)).isPresent();
         broker.kill();
         try {
             CommandLog hasty = new JetStreamCommandLog(link, Streams.single(), Duration.ofMillis(300));
-            List<Fate> fates = hasty.store(many(3));
+            fates = hasty.store(many(3));
 
             assertThat(fates).extracting(Fate::kind).doesNotContain(Fate.Kind.STORED);
         } finally {
@@ -164,7 +165,10 @@ class JetStreamCommandLogTest {
         assertThat(link.await(PATIENCE)).isPresent();
         assertThat(log.store(List.of(Orders.command(id(), SHIP1, "after")))).containsExactly(Fate.STORED);
         await().until(() -> connection.getStatus() == Connection.Status.CONNECTED);
-        assertThat(last()).isEqualTo(before + 1);
+        // What the client had taken before it knew may still go out: of that nobody says that it is not stored.
+        long doubtful =
+                fates.stream().filter(fate -> fate.kind() == Fate.Kind.UNKNOWN).count();
+        assertThat(last()).isBetween(before + 1, before + 1 + doubtful);
     }
 
     @Test

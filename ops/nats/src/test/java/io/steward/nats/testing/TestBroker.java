@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -148,6 +149,8 @@ public final class TestBroker implements AutoCloseable {
         Options.Builder options = Options.builder()
                 .server(url())
                 .authHandler(Nats.credentials(credentials.toString()))
+                // Also how long an answer of JetStream is waited for.
+                .connectionTimeout(Duration.ofSeconds(60))
                 .maxReconnects(-1)
                 .reconnectBufferSize(0);
         try {
