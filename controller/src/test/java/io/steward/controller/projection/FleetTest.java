@@ -102,9 +102,8 @@ class FleetTest {
         Cursor seen;
         try (Shadow shadow = new Shadow("first");
                 ChangeFeed.Watch watch = shadow.feed.watch()) {
-            publish(
-                    ship1,
-                    new Entries("x").hello(SHIP1, "1.0").facts(SHIP1, "north").enrolled(SHIP1));
+            publish(ship1, new Entries("x").hello(SHIP1, "1.0").facts(SHIP1, "north"));
+            publish(controller, new Entries("x").enrolled(SHIP1));
             ship1.jetStream().publish("ship1.presence.heartbeat.agent", EventCodec.encode(Entries.heartbeat(false)));
             long last = 0;
             for (int i = 1; i <= 300; i++) {
