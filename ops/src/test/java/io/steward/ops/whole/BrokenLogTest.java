@@ -4,6 +4,7 @@ import static io.steward.ops.whole.WholeFleet.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nats.client.Connection;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
@@ -408,6 +409,8 @@ class BrokenLogTest {
 
     private static List<String> stored(WholeFleet fleet) throws Exception {
         List<String> texts = new ArrayList<>();
+        // The test's own connection comes back after the broker when it likes.
+        await().until(() -> fleet.connection().getStatus() == Connection.Status.CONNECTED);
         var broker = fleet.connection().jetStreamManagement();
         long last = broker.getStreamInfo("COMMANDS").getStreamState().getLastSequence();
         for (long seq = 1; seq <= last; seq++) {
