@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * Says which commands this node does, by the policy in force, and puts a newer policy in force. It trusts nothing that
- * the broker or the controller says, their clocks included. Any thread; a verdict with a signature takes some 100 to 200
+ * the broker or the controller says, their clocks included. Any thread; a verdict with a signature takes some hundreds of
  * microseconds, so it is asked for where work begins and not where messages arrive.
  */
 public final class Gatekeeper {
