@@ -71,6 +71,13 @@ public final class ControllerApi {
         return ask("POST", path, body, headers);
     }
 
+    /** What it tells without end; read until it is closed. Silence is not bounded. */
+    public InputStream stream(String path) throws IOException {
+        HttpURLConnection connection = connection("GET", path);
+        connection.setReadTimeout(0);
+        return connection.getInputStream();
+    }
+
     /** All rows of a query that orders them; each is a map from column to value. */
     public List<Map<String, String>> rows(String orderedSelect) throws IOException {
         List<Map<String, String>> all = new ArrayList<>();
@@ -101,12 +108,7 @@ public final class ControllerApi {
 
     private Answer ask(String method, String path, @Nullable Map<String, ?> body, Map<String, String> headers)
             throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(url + path).toURL().openConnection();
-        connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
-        connection.setRequestMethod(method);
-        connection.setRequestProperty("Authorization", "Bearer " + token);
+        HttpURLConnection connection = connection(method, path);
         headers.forEach(connection::setRequestProperty);
         if (body != null) {
             send(connection, Json.text(body).getBytes(StandardCharsets.UTF_8));
@@ -115,6 +117,16 @@ public final class ControllerApi {
         try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             return new Answer(status, in == null ? MissingNode.getInstance() : json(in.readAllBytes()));
         }
+    }
+
+    private HttpURLConnection connection(String method, String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
+        connection.setRequestMethod(method);
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        return connection;
     }
 
     private static void send(HttpURLConnection connection, byte[] bytes) throws IOException {
