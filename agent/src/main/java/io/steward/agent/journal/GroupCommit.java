@@ -14,8 +14,11 @@ final class GroupCommit {
     private final LongSupplier mark;
     private final Thread writer = new Thread(this::write, "journal");
 
+    private static final long LEISURE_MILLIS = 500;
+
     private long changed;
     private long durable;
+    private boolean pressing;
     private boolean closing;
     private @Nullable Throwable failure;
     private volatile long durableMark;
@@ -45,8 +48,17 @@ final class GroupCommit {
 
     /** Called under the lock. */
     long changed() {
+        pressing = true;
         lock.notifyAll();
         return ++changed;
+    }
+
+    /** Called under the lock, for a change that may be lost: it goes with the next one that may not, or before long. */
+    void changedAtLeisure() {
+        if (changed == durable) {
+            lock.notifyAll();
+        }
+        changed++;
     }
 
     long durableMark() {
@@ -116,16 +128,11 @@ final class GroupCommit {
         long target;
         long markThen;
         synchronized (lock) {
-            while (changed == durable && !closing) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    closing = true;
-                }
-            }
+            awaitChange();
             if (changed == durable) {
                 return false;
             }
+            pressing = false;
             target = changed;
             markThen = mark.getAsLong();
             commit.run();
@@ -137,6 +144,28 @@ final class GroupCommit {
             lock.notifyAll();
         }
         return true;
+    }
+
+    private void awaitChange() {
+        long leisureEnds = 0;
+        while (!pressing && !closing) {
+            long left = leisureEnds - System.nanoTime() / 1_000_000;
+            if (changed != durable && leisureEnds == 0) {
+                leisureEnds = System.nanoTime() / 1_000_000 + LEISURE_MILLIS;
+            } else if (changed != durable && left <= 0) {
+                return;
+            } else {
+                waitFor(changed == durable ? 0 : left);
+            }
+        }
+    }
+
+    private void waitFor(long millis) {
+        try {
+            lock.wait(millis);
+        } catch (InterruptedException e) {
+            closing = true;
+        }
     }
 
     private void fail(Throwable reason) {

@@ -102,6 +102,11 @@ public final class MvStoreJournal extends BookJournal {
     }
 
     @Override
+    void changedAtLeisure() {
+        commits.changedAtLeisure();
+    }
+
+    @Override
     void durable(long change) {
         commits.await(change);
     }

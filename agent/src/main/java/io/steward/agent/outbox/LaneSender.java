@@ -40,6 +40,7 @@ final class LaneSender implements AutoCloseable {
     private static final int HEADERS = 1024;
     private static final Duration CONFIRM = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration HOLD = Duration.ofMillis(20);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -65,7 +66,7 @@ final class LaneSender implements AutoCloseable {
             AtomicLong duplicates,
             Consumer<Throwable> halt) {
         this.lane = lane;
-        this.telling = new Telling(lane, journal, told);
+        this.telling = new Telling(lane, journal, told, HOLD.toNanos());
         this.link = link;
         this.duplicates = duplicates;
         this.halt = halt;
@@ -125,14 +126,14 @@ final class LaneSender implements AutoCloseable {
         }
         fill(connection.get());
         if (inFlight.isEmpty()) {
-            ring(bell, IDLE);
+            ring(bell, Duration.ofNanos(telling.rest(IDLE.toNanos(), System.nanoTime())));
         } else {
             confirm();
         }
     }
 
     private void fill(Connection connection) {
-        for (Owed owed : telling.next()) {
+        for (Owed owed : telling.next(System.nanoTime())) {
             inFlight.add(new Sent(owed, sent(connection, owed.message())));
         }
     }
@@ -224,7 +225,7 @@ final class LaneSender implements AutoCloseable {
     }
 
     private static boolean ring(Semaphore bell, Duration most) throws InterruptedException {
-        boolean rung = bell.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
+        boolean rung = bell.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
         bell.drainPermits();
         return rung;
     }

@@ -4,6 +4,7 @@ import io.steward.agent.journal.Journal;
 import io.steward.agent.journal.Lane;
 import io.steward.agent.journal.Owed;
 import io.steward.model.command.CommandId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,23 +25,27 @@ final class Telling {
     private final Consumer<CommandId> told;
     private final Map<Long, Owed> underWay = new LinkedHashMap<>();
     private final Set<Long> sentBefore = new HashSet<>();
+    private final Holding holding;
     private long last = -1;
 
-    Telling(Lane lane, Journal journal, Consumer<CommandId> told) {
+    /** @param hold for how many nanoseconds an ACK that is no end may wait for the end to be told alone */
+    Telling(Lane lane, Journal journal, Consumer<CommandId> told, long hold) {
+        this.holding = new Holding(hold);
         this.lane = lane;
         this.journal = journal;
         this.told = told;
     }
 
     /** What is to be sent now, in order; empty if enough is under way. */
-    List<Owed> next() {
+    List<Owed> next(long now) {
         long bytes = underWay.values().stream()
                 .mapToLong(owed -> owed.message().json().length)
                 .sum();
         if (underWay.size() > WINDOW / 2 || bytes > WINDOW_BYTES) {
             return List.of();
         }
-        List<Owed> next = journal.owed(lane, last, WINDOW - underWay.size());
+        List<Owed> all = journal.owed(lane, last, WINDOW - underWay.size());
+        List<Owed> next = lane == Lane.ACKS ? holding.free(all, now) : all;
         next.forEach(owed -> {
             last = owed.number();
             underWay.put(owed.number(), owed);
@@ -48,12 +53,22 @@ final class Telling {
         return next;
     }
 
+    /** After how many nanoseconds there is something to be sent that is held back now; at most so many. */
+    long rest(long longest, long now) {
+        return holding.rest(longest, now);
+    }
+
     /** The log has stored these. */
     void stored(List<Owed> stored) {
         if (stored.isEmpty()) {
             return;
         }
-        journal.told(lane, stored.stream().map(Owed::number).toList());
+        List<Long> numbers = new ArrayList<>();
+        for (Owed owed : stored) {
+            numbers.addAll(holding.settledWith(owed));
+            numbers.add(owed.number());
+        }
+        journal.told(lane, numbers);
         for (Owed owed : stored) {
             underWay.remove(owed.number());
             sentBefore.remove(owed.number());
@@ -74,6 +89,7 @@ final class Telling {
     void startOver() {
         sentBefore.addAll(underWay.keySet());
         underWay.clear();
+        holding.startOver();
         last = -1;
     }
 }

@@ -12,11 +12,11 @@ public final class SimulatedOutbox {
     private final Telling telling;
 
     public SimulatedOutbox(Journal journal, Consumer<CommandId> told) {
-        this.telling = new Telling(Lane.ACKS, journal, told);
+        this.telling = new Telling(Lane.ACKS, journal, told, 0);
     }
 
     public List<Owed> next() {
-        return telling.next();
+        return telling.next(0);
     }
 
     public void stored(Owed owed) {

@@ -136,11 +136,19 @@ public final class RawTrip implements AutoCloseable {
         }
     }
 
+    // From a place, not from now on: where it has to begin anew it leaves nothing out.
     private static IterableConsumer follower(Connection connection) throws IOException {
         try {
+            long last = connection
+                    .jetStreamManagement(Link.JETSTREAM)
+                    .getStreamInfo(Streams.COMMANDS)
+                    .getStreamState()
+                    .getLastSequence();
             return connection
                     .getStreamContext(Streams.COMMANDS, Link.JETSTREAM)
-                    .createOrderedConsumer(new OrderedConsumerConfiguration().deliverPolicy(DeliverPolicy.New))
+                    .createOrderedConsumer(new OrderedConsumerConfiguration()
+                            .deliverPolicy(DeliverPolicy.ByStartSequence)
+                            .startSequence(last + 1))
                     .iterate(ConsumeOptions.builder().batchSize(BATCH).build());
         } catch (JetStreamApiException e) {
             throw new IOException("the bare broker gives no consumer: " + e.getMessage(), e);
