@@ -1,15 +1,13 @@
 package io.steward.ops.bench.raw;
 
 import io.nats.client.Connection;
-import io.nats.client.ConsumeOptions;
-import io.nats.client.Dispatcher;
-import io.nats.client.IterableConsumer;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamStatusCheckedException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.PublishOptions;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
-import io.nats.client.api.OrderedConsumerConfiguration;
 import io.nats.client.api.PublishAck;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Streams;
@@ -17,43 +15,39 @@ import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
 import io.steward.ops.scratch.ScratchSite;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message to a node and one back, each stored before it is delivered: from the fleet's account into the stream of
  * commands, through the node's own durable consumer across the account's import to the node, which acks it and publishes
- * into the same stream, and from there through an ordered consumer back. The clients do nothing else. The messages are
- * bytes of the size of a signed command and of its terminal ACK. One thread; one message under way at a time.
+ * into the same stream, and from there through a consumer without acks back. The clients do nothing else. The messages
+ * are bytes, as many as a signed command and its terminal ACK have. One thread; one trip at a time.
  */
 public final class RawTrip implements AutoCloseable {
     private static final byte[] COMMAND = new byte[480];
     private static final byte[] ACK = new byte[560];
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int BATCH = 200;
 
     private final Link fleet;
     private final Link node;
-    private final NodeName name;
-    private final String replies;
-    private final IterableConsumer follower;
-    private final AtomicReference<CompletableFuture<PublishAck>> answered = new AtomicReference<>();
-    private int left;
+    private final String command;
+    private final String ack;
+    private final BlockingQueue<Message> back = new LinkedBlockingQueue<>();
+    private final BlockingQueue<CompletableFuture<PublishAck>> answers = new LinkedBlockingQueue<>();
 
-    private RawTrip(Link fleet, Link node, NodeName name) throws IOException, InterruptedException {
+    private RawTrip(Link fleet, Link node, NodeName name) {
         this.fleet = fleet;
         this.node = node;
-        this.name = name;
-        this.replies = connection(node).createInbox();
-        Dispatcher dispatcher = connection(node).createDispatcher(this::arrived);
-        dispatcher.subscribe(replies);
-        this.follower = follower(connection(fleet));
+        this.command = name + ".command.noop.raw";
+        this.ack = name + ".ack.noop.raw";
     }
 
     /** On a site whose broker runs, and neither its controller nor the node's agent; the node is enrolled. */
@@ -61,95 +55,68 @@ public final class RawTrip implements AutoCloseable {
         NodeName name = NodeName.of(node);
         Link fleet = Link.open(LinkConfig.forFleet(site.brokerUrl(), site.site().controllerCredentials(), "raw"));
         Link link = Link.open(LinkConfig.forNode(site.brokerUrl(), site.site().credentials(name), name));
-        return new RawTrip(fleet, link, name);
+        RawTrip trip = new RawTrip(fleet, link, name);
+        RawPull.from(connection(link), Streams.COMMANDS, node, trip::arrived);
+        RawPull.from(connection(fleet), Streams.COMMANDS, follower(connection(fleet)), trip::cameBack);
+        return trip;
     }
 
     /** There and back; nanoseconds. */
     public long once() throws IOException, InterruptedException {
-        if (left == 0) {
-            ask();
-        }
-        left--;
-        String id = UUID.randomUUID().toString();
         Connection connection = connection(fleet);
         long begun = System.nanoTime();
-        CompletableFuture<PublishAck> sent = publish(connection, name + ".command.noop.raw", COMMAND, id);
-        Message back = next();
-        while (!back.getSubject().equals(name + ".ack.noop.raw")) {
-            back = next();
-        }
+        CompletableFuture<PublishAck> sent = publish(connection, command, COMMAND);
+        @Nullable Message came = back.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         long took = System.nanoTime() - begun;
         stored(sent);
-        stored(answered.get());
+        if (came == null) {
+            throw new IOException("a message did not come through the bare broker within " + PATIENCE);
+        }
+        stored(answers.take());
         return took;
     }
 
     private void arrived(Message message) {
-        if (message.isJetStream()) {
-            message.ack();
-            try {
-                answered.set(publish(
-                        message.getConnection(),
-                        name + ".ack.noop.raw",
-                        ACK,
-                        UUID.randomUUID().toString()));
-            } catch (IOException e) {
-                answered.set(CompletableFuture.failedFuture(e));
-            }
+        message.ack();
+        answers.add(publish(message.getConnection(), ack, ACK));
+    }
+
+    private void cameBack(Message message) {
+        if (message.getSubject().equals(ack)) {
+            back.add(message);
         }
     }
 
-    private void ask() throws IOException, InterruptedException {
-        String body =
-                "{\"batch\":" + BATCH + ",\"expires\":" + Duration.ofMinutes(5).toNanos() + "}";
-        connection(node)
-                .publish(
-                        "$JS.API.CONSUMER.MSG.NEXT." + Streams.COMMANDS + "." + name,
-                        replies,
-                        body.getBytes(StandardCharsets.UTF_8));
-        left = BATCH;
-    }
-
-    private Message next() throws IOException, InterruptedException {
+    private static CompletableFuture<PublishAck> publish(Connection connection, String subject, byte[] bytes) {
         try {
-            Message message = follower.nextMessage(PATIENCE);
-            if (message == null) {
-                throw new IOException("a message did not come through the bare broker within " + PATIENCE);
-            }
-            return message;
-        } catch (JetStreamStatusCheckedException e) {
-            throw new IOException("the bare broker: " + e.getMessage(), e);
+            PublishOptions options = PublishOptions.builder()
+                    .messageId(UUID.randomUUID().toString())
+                    .build();
+            return connection.jetStream(Link.JETSTREAM).publishAsync(subject, bytes, options);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private static CompletableFuture<PublishAck> publish(Connection connection, String subject, byte[] bytes, String id)
-            throws IOException {
-        PublishOptions options = PublishOptions.builder().messageId(id).build();
-        return connection.jetStream(Link.JETSTREAM).publishAsync(subject, bytes, options);
     }
 
     private static void stored(CompletableFuture<PublishAck> sent) throws IOException, InterruptedException {
         try {
             sent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("a message was not stored by the bare broker: " + e.getMessage(), e);
+            throw new IOException("a message was not stored by the bare broker: " + e, e);
         }
     }
 
-    // From a place, not from now on: where it has to begin anew it leaves nothing out.
-    private static IterableConsumer follower(Connection connection) throws IOException {
+    /** A consumer like the one that the log is followed by; its name. */
+    private static String follower(Connection connection) throws IOException {
         try {
-            long last = connection
-                    .jetStreamManagement(Link.JETSTREAM)
-                    .getStreamInfo(Streams.COMMANDS)
-                    .getStreamState()
-                    .getLastSequence();
-            return connection
-                    .getStreamContext(Streams.COMMANDS, Link.JETSTREAM)
-                    .createOrderedConsumer(new OrderedConsumerConfiguration()
-                            .deliverPolicy(DeliverPolicy.ByStartSequence)
-                            .startSequence(last + 1))
-                    .iterate(ConsumeOptions.builder().batchSize(BATCH).build());
+            JetStreamManagement broker = connection.jetStreamManagement(Link.JETSTREAM);
+            ConsumerConfiguration wanted = ConsumerConfiguration.builder()
+                    .deliverPolicy(DeliverPolicy.New)
+                    .ackPolicy(AckPolicy.None)
+                    .memStorage(true)
+                    .inactiveThreshold(Duration.ofHours(1))
+                    .build();
+            return broker.addOrUpdateConsumer(Streams.COMMANDS, wanted).getName();
         } catch (JetStreamApiException e) {
             throw new IOException("the bare broker gives no consumer: " + e.getMessage(), e);
         }
@@ -161,13 +128,7 @@ public final class RawTrip implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            follower.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("the follower did not end: " + e.getMessage(), e);
-        } finally {
-            node.close();
-            fleet.close();
-        }
+        node.close();
+        fleet.close();
     }
 }
