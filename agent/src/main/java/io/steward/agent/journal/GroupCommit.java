@@ -8,18 +8,19 @@ import org.jspecify.annotations.Nullable;
  * changes gather. Any thread may wait. The first failure ends it: nobody is told "durable" afterwards.
  */
 final class GroupCommit {
+    private static final long LEISURE_MILLIS = 500;
+
     private final Object lock;
     private final Runnable commit;
     private final Runnable sync;
     private final LongSupplier mark;
     private final Thread writer = new Thread(this::write, "journal");
 
-    private static final long LEISURE_MILLIS = 500;
-
     private long changed;
     private long durable;
     private boolean pressing;
     private boolean closing;
+    private boolean idle;
     private @Nullable Throwable failure;
     private volatile long durableMark;
 
@@ -49,16 +50,21 @@ final class GroupCommit {
     /** Called under the lock. */
     long changed() {
         pressing = true;
-        lock.notifyAll();
+        wake();
         return ++changed;
     }
 
     /** Called under the lock, for a change that may be lost: it goes with the next one that may not, or before long. */
     void changedAtLeisure() {
         if (changed == durable) {
-            lock.notifyAll();
+            wake();
         }
         changed++;
+    }
+
+    /** Called under the lock: all changes up to this one are on disk. */
+    long durable() {
+        return durable;
     }
 
     long durableMark() {
@@ -128,7 +134,9 @@ final class GroupCommit {
         long target;
         long markThen;
         synchronized (lock) {
+            idle = true;
             awaitChange();
+            idle = false;
             if (changed == durable) {
                 return false;
             }
@@ -144,6 +152,12 @@ final class GroupCommit {
             lock.notifyAll();
         }
         return true;
+    }
+
+    private void wake() {
+        if (idle) {
+            lock.notifyAll(); // else everybody who waits for the disk would wake for nothing
+        }
     }
 
     private void awaitChange() {
