@@ -50,6 +50,7 @@ final class UsageTest {
         "node ship1 --by then, expected one of [recorded",
         "chaos --only RAIN, expected one of [AGENT_KILL",
         "chaos --only BROKER_TRUNCATE, not allowed without --truncate",
+        "bench latency --rounds 0, use 1 to 1000",
         "init x --nodes a.b, use the short name",
         "command, Missing required parameter"
     })
