@@ -26,6 +26,10 @@ public final class ScratchSite implements AutoCloseable {
     /** As the launcher starts it. */
     public static final List<String> CONTROLLER_FLAGS = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx512m");
 
+    /** As the launcher starts it. */
+    public static final List<String> AGENT_FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx128m");
+
     private static final Start START = new Start(Duration.ofSeconds(90));
     private static final Duration END_PATIENCE = Duration.ofSeconds(30);
     private static final Duration API_PATIENCE = Duration.ofSeconds(60);

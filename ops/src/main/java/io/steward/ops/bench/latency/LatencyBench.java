@@ -42,7 +42,7 @@ public final class LatencyBench implements Bench {
             site.startBroker(UnaryOperator.identity());
             site.startController(Map.of());
             site.enrol(NODE);
-            site.startAgent(NODE, List.of(), Map.of());
+            site.startAgent(NODE, ScratchSite.AGENT_FLAGS, Map.of());
             try (OneNode node = new OneNode(site.api(), NODE)) {
                 int rounds = measure(workbench, parts, node);
                 return findings(parts, rounds);
