@@ -160,25 +160,21 @@ final class GroupCommit {
         }
     }
 
+    // What is done at leisure gathers for a while, unless something presses.
     private void awaitChange() {
-        long leisureEnds = 0;
+        long until = 0;
         while (!pressing && !closing) {
-            long left = leisureEnds - System.nanoTime() / 1_000_000;
-            if (changed != durable && leisureEnds == 0) {
-                leisureEnds = System.nanoTime() / 1_000_000 + LEISURE_MILLIS;
-            } else if (changed != durable && left <= 0) {
+            boolean waiting = changed != durable;
+            long now = System.nanoTime() / 1_000_000;
+            until = waiting && until == 0 ? now + LEISURE_MILLIS : until;
+            if (waiting && now >= until) {
                 return;
-            } else {
-                waitFor(changed == durable ? 0 : left);
             }
-        }
-    }
-
-    private void waitFor(long millis) {
-        try {
-            lock.wait(millis);
-        } catch (InterruptedException e) {
-            closing = true;
+            try {
+                lock.wait(waiting ? until - now : 0);
+            } catch (InterruptedException e) {
+                closing = true;
+            }
         }
     }
 
