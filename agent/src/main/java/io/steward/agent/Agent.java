@@ -31,6 +31,7 @@ import io.steward.model.subject.Streams;
 import io.steward.nats.Dispatchers;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
+import io.steward.nats.keys.FastSignatures;
 import io.steward.nats.seal.BoxKey;
 import io.steward.nats.tls.TlsKeys;
 import java.io.IOException;
@@ -166,6 +167,7 @@ public final class Agent implements AutoCloseable {
      */
     public static Agent start(Settings settings, Map<String, Method> methods, MeterRegistry meters, InstantSource clock)
             throws BadStart {
+        FastSignatures.choose();
         Enrolling.check(settings);
         Configured.checkTls(settings);
         var processes = Configured.started(settings);

@@ -41,6 +41,7 @@ import io.steward.model.subject.Streams;
 import io.steward.model.wire.Json;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
+import io.steward.nats.keys.FastSignatures;
 import io.steward.nats.tls.TlsKeys;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -135,6 +136,7 @@ public final class Controller implements AutoCloseable {
     }
 
     private void open() throws IOException, SQLException, Tokens.BadTokens {
+        FastSignatures.choose();
         Supplier<Tokens> tokens = tokens();
         Path home = settings.get(ControllerKeys.DATA_DIR);
         ReadSettings reading = ReadSettings.of(settings);

@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Makes nodes part of the fleet: a durable consumer of the node's commands, named after it, and the event that says so.
@@ -84,7 +86,7 @@ public final class Enrolment {
         List<NodeName> mended = new ArrayList<>();
         List<NodeName> missing = new ArrayList<>(reader.enrolled());
         for (String stream : streams.commandStreams()) {
-            List<String> present = broker.getConsumerNames(stream);
+            Set<String> present = new HashSet<>(broker.getConsumerNames(stream));
             missing.removeIf(node -> streams.commandStream(node).equals(stream) && present.contains(node.value()));
         }
         for (NodeName node : missing) {

@@ -3,9 +3,9 @@ package io.steward.controller.enrol;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStream;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.PublishOptions;
+import io.nats.client.api.PublishAck;
 import io.steward.controller.enrol.PresenceRule.Notice;
 import io.steward.controller.read.NodePresence;
 import io.steward.controller.read.StateReader;
@@ -19,8 +19,12 @@ import io.steward.nats.StreamNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PresenceWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceWatch.class);
+    /** A fleet that comes or goes at once is told so many at a time. */
+    private static final int WINDOW = 256;
 
     private final Link link;
     private final StateReader reader;
@@ -107,22 +113,31 @@ public final class PresenceWatch implements AutoCloseable {
         }
     }
 
-    private void tell(Connection connection) {
+    private void tell(Connection connection) throws InterruptedException {
         try {
             JetStream log = connection.jetStream(Link.JETSTREAM);
+            Deque<CompletableFuture<PublishAck>> underWay = new ArrayDeque<>();
             for (NodePresence seen : reader.changedPresence()) {
                 Optional<Notice> notice = PresenceRule.decide(seen);
                 if (notice.isPresent()) {
-                    publish(log, notice.get());
+                    underWay.add(publish(log, notice.get()));
+                }
+                if (underWay.size() == WINDOW) {
+                    underWay.remove().get();
                 }
             }
-        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            for (CompletableFuture<PublishAck> answer : underWay) {
+                answer.get();
+            }
+        } catch (IOException | RuntimeException e) {
             LOG.info("who came or went can't be told yet: {}", e.getMessage());
+        } catch (ExecutionException e) {
+            LOG.info("who came or went can't be told yet: {}", e.getCause());
         }
     }
 
-    private void publish(JetStream log, Notice notice) throws IOException, JetStreamApiException {
-        log.publish(
+    private CompletableFuture<PublishAck> publish(JetStream log, Notice notice) {
+        return log.publishAsync(
                 Subject.event(notice.node(), "connection", "controller").toString(),
                 EventCodec.encode(
                         new io.steward.model.event.Connection(clock.instant(), notice.online(), notice.reason())),

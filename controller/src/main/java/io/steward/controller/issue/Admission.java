@@ -52,7 +52,7 @@ public final class Admission {
         return file.map(PolicyFile::current);
     }
 
-    /** Commands of ours for what somebody asked for unsigned: signed with the controller's key if it has one. */
+    /** Commands of ours for what somebody asked for unsigned, for {@link #signed} as they are. */
     List<Command> admit(List<Command> commands) throws Refused {
         Optional<Policy> policy = policy();
         if (policy.isPresent()) {
@@ -60,7 +60,7 @@ public final class Admission {
             refuseOurName(commands, vouching);
             judge(commands, policy.get(), (command, own) -> refusal(policy.get(), command, own, vouching));
         }
-        return commands.stream().map(this::signed).toList();
+        return commands;
     }
 
     /** What the controller wants by itself, under the name of its key: nobody else has to sign that. */
@@ -69,7 +69,7 @@ public final class Admission {
         if (policy.isPresent() && signer.isPresent()) {
             judge(commands, policy.get(), (command, own) -> policy.get().refusal(Asked.of(command, own)));
         }
-        return commands.stream().map(this::signed).toList();
+        return commands;
     }
 
     /** The name of the controller's own key, if it has one. */

@@ -2,6 +2,7 @@ package io.steward.controller.issue;
 
 import io.steward.model.command.Command;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Where commands become true by being stored. Any thread. */
 public interface CommandLog {
@@ -10,5 +11,14 @@ public interface CommandLog {
      *
      * @return as many fates as commands, in the same order
      */
-    List<Fate> store(List<Command> commands) throws InterruptedException;
+    default List<Fate> store(List<Command> commands) throws InterruptedException {
+        return store(commands, UnaryOperator.identity());
+    }
+
+    /**
+     * The same; each command is finished just before it goes out, so that what that takes does not hold back those before.
+     *
+     * @param finishing changes neither id nor subject
+     */
+    List<Fate> store(List<Command> commands, UnaryOperator<Command> finishing) throws InterruptedException;
 }

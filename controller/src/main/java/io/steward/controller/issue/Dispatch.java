@@ -21,7 +21,7 @@ final class Dispatch {
     private final Ids ids;
     private final UnaryOperator<Command> signing;
 
-    /** @param signing signs a command anew whose id had to change */
+    /** @param signing signs a command just before it goes out, also anew when its id had to change */
     Dispatch(CommandLog log, Ids ids, UnaryOperator<Command> signing) {
         this.log = log;
         this.ids = ids;
@@ -35,7 +35,7 @@ final class Dispatch {
         List<Command> pending = commands;
         for (int attempt = 1; !pending.isEmpty(); attempt++) {
             List<Command> again = new ArrayList<>();
-            List<Fate> fates = log.store(pending);
+            List<Fate> fates = log.store(pending, this::signed);
             for (int i = 0; i < pending.size(); i++) {
                 Command command = pending.get(i);
                 Fate fate = fates.get(i);
@@ -60,8 +60,12 @@ final class Dispatch {
         }
     }
 
+    private Command signed(Command command) {
+        return command.signature().isPresent() ? command : signing.apply(command);
+    }
+
     private Command renamed(Command command) {
-        return signing.apply(new Command(
+        return new Command(
                 ids.next(command.issuedAt()),
                 command.subject(),
                 command.issuedBy(),
@@ -72,6 +76,6 @@ final class Dispatch {
                 command.supersedes(),
                 command.args(),
                 command.reason(),
-                command.requestKey()));
+                command.requestKey());
     }
 }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One command on its way into the log: what is known of its fate after each attempt. One thread at a time. An attempt
@@ -22,15 +24,17 @@ final class Handover {
 
     private final Command command;
     private final String stream;
-    private final byte[] bytes;
+    private final UnaryOperator<Command> finishing;
+    private byte @Nullable [] bytes;
     private Optional<Fate> fate = Optional.empty();
     private boolean maybeStored;
     private String last = "the broker can't be reached";
 
-    Handover(Command command, Streams streams) {
+    /** @param finishing of the command before it goes out for the first time */
+    Handover(Command command, Streams streams, UnaryOperator<Command> finishing) {
         this.command = command;
         this.stream = streams.commandStream(command.node());
-        this.bytes = Codec.encode(command);
+        this.finishing = finishing;
     }
 
     String id() {
@@ -46,7 +50,12 @@ final class Handover {
     }
 
     byte[] bytes() {
-        return bytes;
+        byte[] known = bytes;
+        if (known == null) {
+            known = Codec.encode(finishing.apply(command));
+            bytes = known;
+        }
+        return known;
     }
 
     /** Worth another attempt. */
@@ -69,7 +78,7 @@ final class Handover {
         }
         try {
             MessageInfo there = connection.jetStreamManagement(Link.JETSTREAM).getMessage(stream, ack.getSeqno());
-            boolean ours = subject().equals(there.getSubject()) && Arrays.equals(bytes, there.getData());
+            boolean ours = subject().equals(there.getSubject()) && Arrays.equals(bytes(), there.getData());
             fate = Optional.of(ours ? Fate.STORED : Fate.taken());
         } catch (IOException | JetStreamApiException e) {
             maybeStored = true;

@@ -146,9 +146,11 @@ public final class Issuer {
 
     private List<Command> commands(Order order, List<NodeName> nodes, String operator, Optional<String> key)
             throws Refused {
-        List<Command> admitted = admission.admit(orders(order, nodes, operator, key));
+        List<Command> admitted = new ArrayList<>(admission.admit(orders(order, nodes, operator, key)));
         if (!admitted.isEmpty()) {
-            checkSize(admitted.get(0));
+            Command first = admission.signed(admitted.get(0));
+            checkSize(first);
+            admitted.set(0, first);
         }
         return admitted;
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The control streams in JetStream. A command is published under its id as message id, so publishing it again after a
@@ -44,10 +45,11 @@ public final class JetStreamCommandLog implements CommandLog {
     }
 
     @Override
-    public List<Fate> store(List<Command> commands) throws InterruptedException {
+    public List<Fate> store(List<Command> commands, UnaryOperator<Command> finishing) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        List<Handover> handovers =
-                commands.stream().map(command -> new Handover(command, streams)).toList();
+        List<Handover> handovers = commands.stream()
+                .map(command -> new Handover(command, streams, finishing))
+                .toList();
         List<Handover> open = handovers;
         while (!open.isEmpty() && System.nanoTime() < deadline) {
             Optional<Connection> connection = link.await(Duration.ofNanos(deadline - System.nanoTime()));
@@ -74,11 +76,12 @@ public final class JetStreamCommandLog implements CommandLog {
 
     private CompletableFuture<PublishAck> publish(Connection connection, Handover handover)
             throws InterruptedException {
+        byte[] bytes = handover.bytes();
         window.acquire();
         CompletableFuture<PublishAck> answer;
         try {
             JetStream stream = connection.jetStream(Link.JETSTREAM);
-            answer = stream.publishAsync(handover.subject(), handover.bytes(), options(handover));
+            answer = stream.publishAsync(handover.subject(), bytes, options(handover));
         } catch (IOException | RuntimeException e) {
             answer = CompletableFuture.failedFuture(new NotSent(e));
         }

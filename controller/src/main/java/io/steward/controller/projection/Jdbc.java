@@ -51,6 +51,28 @@ final class Jdbc {
         }
     }
 
+    /** Updates the rows that are there and inserts the others; both statements take the same values. */
+    static void upsert(Connection connection, String update, String insert, Collection<Row> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        List<Row> missing = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(update)) {
+            for (Row row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            int[] updated = statement.executeBatch();
+            int at = 0;
+            for (Row row : rows) {
+                if (updated[at++] == 0) {
+                    missing.add(row);
+                }
+            }
+        }
+        batch(connection, insert, missing);
+    }
+
     static int update(Connection connection, String sql, Row row) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, row);

@@ -50,31 +50,21 @@ final class PresenceTables implements StreamTables {
     public News fold(Connection connection, List<Reading> readings) throws SQLException {
         Newest newest = new Newest();
         readings.forEach(newest::take);
-        for (Row row : newest.heartbeats.values()) {
-            upsert(
-                    connection,
-                    "update steward.presence set heartbeat_at = ?, heartbeat_recorded_at = ?, heartbeat_until = ?,"
-                            + " leaving = ?, boot_id = ?, uptime = ?, queued = ?, running = ?, outbox = ?,"
-                            + " dropped = ?, redelivered = ?, skew_millis = ?, condition = ? where node = ?",
-                    "insert into steward.presence (heartbeat_at, heartbeat_recorded_at, heartbeat_until, leaving,"
-                            + " boot_id, uptime, queued, running, outbox, dropped, redelivered, skew_millis, condition, node)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    row);
-        }
-        for (Row row : newest.hints.values()) {
-            upsert(
-                    connection,
-                    "update steward.presence set hint_at = ?, hint_online = ?, hint_reason = ? where node = ?",
-                    "insert into steward.presence (hint_at, hint_online, hint_reason, node) values (?, ?, ?, ?)",
-                    row);
-        }
+        Jdbc.upsert(
+                connection,
+                "update steward.presence set heartbeat_at = ?, heartbeat_recorded_at = ?, heartbeat_until = ?,"
+                        + " leaving = ?, boot_id = ?, uptime = ?, queued = ?, running = ?, outbox = ?,"
+                        + " dropped = ?, redelivered = ?, skew_millis = ?, condition = ? where node = ?",
+                "insert into steward.presence (heartbeat_at, heartbeat_recorded_at, heartbeat_until, leaving,"
+                        + " boot_id, uptime, queued, running, outbox, dropped, redelivered, skew_millis, condition, node)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                newest.heartbeats.values());
+        Jdbc.upsert(
+                connection,
+                "update steward.presence set hint_at = ?, hint_online = ?, hint_reason = ? where node = ?",
+                "insert into steward.presence (hint_at, hint_online, hint_reason, node) values (?, ?, ?, ?)",
+                newest.hints.values());
         return News.NONE;
-    }
-
-    private static void upsert(Connection connection, String update, String insert, Row row) throws SQLException {
-        if (Jdbc.update(connection, update, row) == 0) {
-            Jdbc.update(connection, insert, row);
-        }
     }
 
     /** Reckoned by the log's clock: a node's own may be wrong. */

@@ -1,6 +1,7 @@
 package io.steward.ops.scratch;
 
 import io.steward.model.subject.NodeName;
+import io.steward.nats.Partitions;
 import io.steward.nats.server.BrokerConfig;
 import io.steward.nats.server.FreePort;
 import io.steward.nats.server.NatsServerBinary;
@@ -55,9 +56,14 @@ public final class ScratchSite implements AutoCloseable {
 
     /** Lays it out in an empty folder, which goes away with it unless it is {@link #keep kept}. Starts nothing. */
     public static ScratchSite layOut(Path root) throws IOException {
+        return layOut(root, Partitions.ONE);
+    }
+
+    /** The same with several command streams. */
+    public static ScratchSite layOut(Path root, Partitions partitions) throws IOException {
         DataFolder folder = new DataFolder(root);
         Warden warden = Warden.over(folder.root());
-        return new ScratchSite(folder, Site.openOrCreateHere(folder), warden);
+        return new ScratchSite(folder, Site.openOrCreateHere(folder, partitions), warden);
     }
 
     /** Starts the broker with what is shipped, changed so; returns when it answers. */

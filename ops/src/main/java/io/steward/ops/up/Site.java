@@ -1,6 +1,7 @@
 package io.steward.ops.up;
 
 import io.steward.model.subject.NodeName;
+import io.steward.nats.Partitions;
 import io.steward.nats.keys.FleetKeys;
 import io.steward.nats.server.BrokerConfig;
 import java.io.IOException;
@@ -24,29 +25,38 @@ public final class Site {
 
     private final DataFolder folder;
     private final FleetKeys keys;
+    private final Partitions partitions;
     private final SitePolicy policy;
 
-    private Site(DataFolder folder, FleetKeys keys, SitePolicy policy) {
+    private Site(DataFolder folder, FleetKeys keys, Partitions partitions, SitePolicy policy) {
         this.folder = folder;
         this.keys = keys;
+        this.partitions = partitions;
         this.policy = policy;
     }
 
     /** Opens the site in this folder; makes what is missing. Its controller can't command nodes on its own. */
     public static Site openOrCreate(DataFolder folder) throws IOException {
-        return openOrCreate(folder, SitePolicy.Controller.SERVES);
+        return openOrCreate(folder, Partitions.ONE, SitePolicy.Controller.SERVES);
     }
 
     /** As {@link #openOrCreate}, for one machine: the controller signs what its users ask for. */
     public static Site openOrCreateHere(DataFolder folder) throws IOException {
-        return openOrCreate(folder, SitePolicy.Controller.VOUCHES);
+        return openOrCreateHere(folder, Partitions.ONE);
     }
 
-    private static Site openOrCreate(DataFolder folder, SitePolicy.Controller controller) throws IOException {
+    /** The same with several command streams. */
+    public static Site openOrCreateHere(DataFolder folder, Partitions partitions) throws IOException {
+        return openOrCreate(folder, partitions, SitePolicy.Controller.VOUCHES);
+    }
+
+    private static Site openOrCreate(DataFolder folder, Partitions partitions, SitePolicy.Controller controller)
+            throws IOException {
         folder.create();
         Site site = new Site(
                 folder,
-                FleetKeys.openOrCreate(folder.keys()),
+                FleetKeys.openOrCreate(folder.keys(), partitions),
+                partitions,
                 SitePolicy.openOrCreate(folder.keys(), user(), controller));
         site.makeTokens();
         return site;
@@ -72,6 +82,7 @@ public final class Site {
         values.put("inbox.dir", folder.inbox().toString());
         values.put("policy.file", policy.file().toString());
         values.put("commands.key.file", policy.controllerKey().toString());
+        putPartitions(values);
         values.putAll(more);
         return write("controller", values);
     }
@@ -90,6 +101,7 @@ public final class Site {
         values.put("nats.credentials", keys.credentialsFor(node).toString());
         values.put("data.dir", folder.store(node.value()).toString());
         values.put("policy.file", policy.file().toString());
+        putPartitions(values);
         values.putAll(more);
         return write(node.value(), values);
     }
@@ -160,6 +172,12 @@ public final class Site {
 
     private static String user() {
         return SitePolicy.nameOf(System.getProperty("user.name", ""));
+    }
+
+    private void putPartitions(Map<String, String> values) {
+        if (partitions.count() > 1) {
+            values.put("partitions", Integer.toString(partitions.count()));
+        }
     }
 
     private Path write(String part, Map<String, String> values) throws IOException {

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The operators' side: the controller's own code for issuing, over a link that loses requests and answers. */
 final class Office implements CommandLog, Fleet, Earlier {
@@ -97,8 +98,8 @@ final class Office implements CommandLog, Fleet, Earlier {
     }
 
     @Override
-    public List<Fate> store(List<Command> commands) {
-        return commands.stream().map(this::store).toList();
+    public List<Fate> store(List<Command> commands, UnaryOperator<Command> finishing) {
+        return commands.stream().map(finishing).map(this::store).toList();
     }
 
     private Fate store(Command command) {

@@ -64,6 +64,7 @@ final class SimulatedNode {
             Method method,
             Policy policy,
             Path folder,
+            Streams streams,
             Duration interval,
             SharedMeans means,
             Consumer<Throwable> halt) {
@@ -88,7 +89,7 @@ final class SimulatedNode {
                 means.scheduling(),
                 new NoFolders(folder));
         InboxSettings asking = new InboxSettings(
-                Streams.single().commandStream(node),
+                streams.commandStream(node),
                 ACK_WAIT,
                 PATIENCE,
                 InboxSettings.PULL,

@@ -4,8 +4,10 @@ import io.steward.agent.trust.PolicyFile;
 import io.steward.model.command.Args;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.ProcessName;
+import io.steward.model.subject.Streams;
 import io.steward.model.trust.Policy;
 import io.steward.model.wire.Unreadable;
+import io.steward.nats.keys.FastSignatures;
 import io.steward.ops.scratch.ScratchSite;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,12 +35,19 @@ public final class SimulatedNodes implements AutoCloseable {
      *
      * @param connections to the broker, over which the nodes are spread
      * @param threads for the turns of their parts, and as many for their work: each may wait for the disk
+     * @param partitions how many command streams the site has
      * @param heartbeat how often each says that it is there
      * @param processes what each starts with
      */
-    public record Settings(int connections, int threads, Duration heartbeat, Map<ProcessName, Args> processes) {
+    public record Settings(
+            int connections, int threads, int partitions, Duration heartbeat, Map<ProcessName, Args> processes) {
         /** As a fleet is: a heartbeat each 15 s, no process of its own. */
-        public static final Settings DEFAULT = new Settings(4, 64, Duration.ofSeconds(15), Map.of());
+        public static final Settings DEFAULT = new Settings(4, 64, 1, Duration.ofSeconds(15), Map.of());
+
+        /** The same at a site with so many command streams. */
+        public Settings partitioned(int count) {
+            return new Settings(connections, threads, count, heartbeat, processes);
+        }
     }
 
     private final List<NodeName> names;
@@ -76,6 +85,7 @@ public final class SimulatedNodes implements AutoCloseable {
 
     /** Starts them all, with what their journals hold from before; they connect and take their commands by themselves. */
     public void start() throws IOException, InterruptedException {
+        FastSignatures.choose();
         SharedMeans fresh = new SharedMeans(broker, credentials, settings.connections(), settings.threads());
         means = fresh;
         fresh.awaitConnected();
@@ -88,6 +98,7 @@ public final class SimulatedNodes implements AutoCloseable {
                     effects,
                     policy,
                     folder,
+                    new Streams(settings.partitions()),
                     settings.heartbeat(),
                     fresh,
                     broken -> failure.compareAndSet(null, broken)));
