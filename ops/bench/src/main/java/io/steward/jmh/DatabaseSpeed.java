@@ -81,7 +81,8 @@ public class DatabaseSpeed {
     public long project() {
         long position = writer.fold(batch);
         if (position != batch.last().seq()) {
-            throw new IllegalStateException("position " + position + " after an entry of " + batch.last().seq());
+            throw new IllegalStateException("position " + position + " after an entry of "
+                    + batch.last().seq());
         }
         return position;
     }

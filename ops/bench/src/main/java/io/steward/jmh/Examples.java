@@ -62,7 +62,8 @@ public final class Examples {
                 status.terminal() ? Optional.of(0) : Optional.empty(),
                 status.terminal() ? output() : Output.NONE,
                 Optional.empty(),
-                Optional.of(new Journaled("b3c3d2f4-7a8e-4f3a-9a55-0d2b6c1f7e11", OptionalLong.of(number / NODES + 1))));
+                Optional.of(
+                        new Journaled("b3c3d2f4-7a8e-4f3a-9a55-0d2b6c1f7e11", OptionalLong.of(number / NODES + 1))));
     }
 
     /** The entries of as many commands, from this place in the log on. */

@@ -105,6 +105,8 @@ public class JournalSpeed {
         journal.append(List.of(new Change.Ended(Examples.ack(command, number, Status.SUCCEEDED))));
         journal.told(
                 Lane.ACKS,
-                journal.owed(Lane.ACKS, -1, MOST_OWED).stream().map(Owed::number).toList());
+                journal.owed(Lane.ACKS, -1, MOST_OWED).stream()
+                        .map(Owed::number)
+                        .toList());
     }
 }

@@ -9,8 +9,8 @@ final class BenchBrokers {
 
     static void check(String which) {
         if (!Brokers.known(which)) {
-            throw Trouble.wrongUse("--broker " + which + " is not allowed: use " + String.join(", ", Brokers.GENERATIONS)
-                    + " or the path of a nats-server");
+            throw Trouble.wrongUse("--broker " + which + " is not allowed: use "
+                    + String.join(", ", Brokers.GENERATIONS) + " or the path of a nats-server");
         }
     }
 

@@ -3,6 +3,7 @@ package io.steward.ops.cli;
 import io.steward.ops.bench.broker.Brokers;
 import io.steward.ops.bench.broker.Ladder;
 import io.steward.ops.bench.consumers.ConsumersBench;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measures how one broker bears up under one consumer for each of many nodes: how fast they are made, one"
-                    + " command to each delivered and acknowledged, the server's memory, its stop and its start.",
+                    + " command to each (at least 1,000 in all) delivered and acknowledged, the server's memory, its stop"
+                    + " and its start.",
             "The limit is what the same broker did with one consumer: as many commands through it, and its stop and"
                     + " start. Both sides are warmed by 1,000 commands. Every write is forced to disk, as shipped.",
             "Figures are named consumers.v<version>[-p<streams>].n<count>.*: create, publish, deliver, delivery.p50 and"
@@ -31,6 +33,7 @@ import picocli.CommandLine.Option;
 final class BenchConsumersCommand implements Callable<Integer> {
     private static final int MOST_CONSUMERS = 100_000;
     private static final int MOST_PARTITIONS = 1024;
+    private static final int MOST_IDLE = 600;
 
     @Mixin
     BenchOptions options;
@@ -59,13 +62,21 @@ final class BenchConsumersCommand implements Callable<Integer> {
             description = "Into how many streams commands go. Default: ${DEFAULT-VALUE}.")
     int partitions = 1;
 
+    @Option(
+            names = "--idle",
+            paramLabel = "S",
+            description = "How many seconds the server is watched while nothing happens. Default: ${DEFAULT-VALUE}.")
+    int idle = 5;
+
     @Override
     public Integer call() throws InterruptedException {
         BenchOptions.within("--most", most, 1, MOST_CONSUMERS);
         BenchOptions.within("--least", least, 1, most);
         BenchOptions.within("--partitions", partitions, 1, MOST_PARTITIONS);
+        BenchOptions.within("--idle", idle, 1, MOST_IDLE);
         brokers.forEach(BenchBrokers::check);
         String name = "consumers" + BenchBrokers.suffix(brokers) + (partitions == 1 ? "" : "-p" + partitions);
-        return options.run(name, new ConsumersBench(brokers, Ladder.between(least, most), partitions));
+        return options.run(
+                name, new ConsumersBench(brokers, Ladder.between(least, most), partitions, Duration.ofSeconds(idle)));
     }
 }

@@ -2,6 +2,7 @@ package io.steward.ops.cli;
 
 import io.steward.ops.bench.broker.Ladder;
 import io.steward.ops.bench.replicas.ReplicasBench;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
 final class BenchReplicasCommand implements Callable<Integer> {
     private static final int MOST_CONSUMERS = 10_000;
     private static final int MOST_MESSAGES = 1_000_000;
+    private static final int MOST_IDLE = 600;
 
     @Mixin
     BenchOptions options;
@@ -57,13 +59,21 @@ final class BenchReplicasCommand implements Callable<Integer> {
             description = "2.10, 2.15 or the path of a nats-server. Default: ${DEFAULT-VALUE}.")
     String broker = "2.15";
 
+    @Option(
+            names = "--idle",
+            paramLabel = "S",
+            description = "How many seconds the servers are watched while nothing happens. Default: ${DEFAULT-VALUE}.")
+    int idle = 5;
+
     @Override
     public Integer call() throws InterruptedException {
         BenchOptions.within("--most", most, 1, MOST_CONSUMERS);
         BenchOptions.within("--least", least, 1, most);
         BenchOptions.within("--messages", messages, 1, MOST_MESSAGES);
+        BenchOptions.within("--idle", idle, 1, MOST_IDLE);
         BenchBrokers.check(broker);
         String name = "replicas" + (broker.equals("2.15") ? "" : BenchBrokers.suffix(List.of(broker)));
-        return options.run(name, new ReplicasBench(broker, Ladder.between(least, most), messages));
+        return options.run(
+                name, new ReplicasBench(broker, Ladder.between(least, most), messages, Duration.ofSeconds(idle)));
     }
 }

@@ -34,11 +34,14 @@ public final class Broker {
         return layOut(yard, binary, name, "");
     }
 
-    /** @param more lines of configuration besides those that are shipped */
+    /**
+     * As {@link #layOut(Yard, Path, String)}.
+     *
+     * @param more lines of configuration besides those that are shipped
+     */
     public static Broker layOut(Yard yard, Path binary, String name, String more) throws IOException {
         int port = FreePort.any();
-        BrokerConfig config =
-                BrokerConfig.loopback(yard.folder().store(name)).withPort(port);
+        BrokerConfig config = BrokerConfig.loopback(yard.folder().store(name)).withPort(port);
         Path file = yard.folder().root().resolve("conf").resolve(name + ".conf");
         DataFolder.writePrivate(file, config.render(yard.keys()) + more);
         List<String> words = PartCommand.program(List.of(binary.toString(), "--config", file.toString()))

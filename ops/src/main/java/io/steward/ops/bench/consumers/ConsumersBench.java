@@ -7,6 +7,7 @@ import io.steward.ops.bench.broker.Brokers;
 import io.steward.ops.bench.report.Findings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,10 @@ import java.util.Map;
  * @param brokers which servers: a generation or the path of a binary
  * @param counts of consumers, rising
  * @param partitions into how many streams commands go
+ * @param idle how long the server is watched while nothing happens
  */
-public record ConsumersBench(List<String> brokers, List<Integer> counts, int partitions) implements Bench {
+public record ConsumersBench(List<String> brokers, List<Integer> counts, int partitions, Duration idle)
+        implements Bench {
     public ConsumersBench {
         brokers = List.copyOf(brokers);
         counts = List.copyOf(counts);
@@ -35,7 +38,7 @@ public record ConsumersBench(List<String> brokers, List<Integer> counts, int par
             String version = Brokers.version(binary);
             versions.add(version);
             for (int count : counts) {
-                Point point = new Measuring(workbench, binary, new Partitions(partitions), count)
+                Point point = new Measuring(workbench, binary, new Partitions(partitions), count, idle)
                         .point(series(version), key(version));
                 points.add(point);
                 workbench.say(told(point));
@@ -47,7 +50,9 @@ public record ConsumersBench(List<String> brokers, List<Integer> counts, int par
     private Map<String, String> settings(List<String> versions) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("brokers", String.join(" and ", versions));
-        settings.put("consumers", String.join(" ", counts.stream().map(String::valueOf).toList()));
+        settings.put(
+                "consumers",
+                String.join(" ", counts.stream().map(String::valueOf).toList()));
         settings.put("partitions", Integer.toString(partitions));
         return settings;
     }

@@ -25,18 +25,19 @@ final class Measuring {
     private static final int LEAST_MESSAGES = 1_000;
     private static final int ONE_BY_ONE = 300;
     private static final int AT_ONCE = 16;
-    private static final Duration IDLE = Duration.ofSeconds(3);
 
     private final Workbench workbench;
     private final Path binary;
     private final Partitions partitions;
     private final int consumers;
+    private final Duration idle;
 
-    Measuring(Workbench workbench, Path binary, Partitions partitions, int consumers) {
+    Measuring(Workbench workbench, Path binary, Partitions partitions, int consumers, Duration idle) {
         this.workbench = workbench;
         this.binary = binary;
         this.partitions = partitions;
         this.consumers = consumers;
+        this.idle = idle;
     }
 
     Point point(String series, String key) throws IOException, InterruptedException {
@@ -46,15 +47,15 @@ final class Measuring {
             broker.start();
             Side alone = alone(yard, broker);
             Duration created = create(yard, broker);
-            double idle = 0;
+            double cpu;
             Traffic traffic;
             try (Office office = Office.open(yard, broker.url());
                     Takers takers = Takers.of(office, Yard.nodes(consumers))) {
-                traffic = Traffic.of(office, takers, consumers, workbench);
-                idle = idle(broker);
+                traffic = Traffic.of(office, takers, messages(), workbench);
+                cpu = cpu(broker);
             }
             Side many = restarted(yard, broker, traffic, consumers + 1);
-            return new Point(series, key, consumers, created, alone, many, idle);
+            return new Point(series, key, consumers, created, alone, many, cpu);
         }
     }
 
@@ -65,10 +66,14 @@ final class Measuring {
             office.enrol(List.of(ALONE), 1);
             try (Takers one = Takers.of(office, List.of(ALONE))) {
                 new Round(office, one, workbench.most()).allAtOnce(WARM);
-                traffic = Traffic.of(office, one, Math.max(LEAST_MESSAGES, consumers), workbench);
+                traffic = Traffic.of(office, one, messages(), workbench);
             }
         }
         return restarted(yard, broker, traffic, 1);
+    }
+
+    private int messages() {
+        return Math.max(LEAST_MESSAGES, consumers);
     }
 
     private Duration create(Yard yard, Broker broker) throws IOException, InterruptedException {
@@ -94,10 +99,10 @@ final class Measuring {
         }
     }
 
-    private static double idle(Broker broker) throws IOException, InterruptedException {
+    private double cpu(Broker broker) throws IOException, InterruptedException {
         Use before = broker.use();
         long began = System.nanoTime();
-        TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
+        TimeUnit.NANOSECONDS.sleep(idle.toNanos());
         return broker.use().percentSince(before, Duration.ofNanos(System.nanoTime() - began));
     }
 

@@ -57,7 +57,11 @@ final class Tale {
                         List.of(
                                 new Sight(" p50", p -> p.many().oneByOne().millis(50)),
                                 new Sight(" p99", p -> p.many().oneByOne().millis(99)))),
-                curve("memory", "MB of the server", points, List.of(new Sight("", p -> p.many().megabytes()))),
+                curve(
+                        "memory",
+                        "MB of the server",
+                        points,
+                        List.of(new Sight("", p -> p.many().megabytes()))),
                 curve(
                         "restart",
                         "seconds",
@@ -72,8 +76,9 @@ final class Tale {
         notes.add("The limit is what the same broker did with one consumer.");
         points.stream()
                 .filter(point -> point.many().rates().left() > 0)
-                .forEach(point -> notes.add(point.series() + ", " + point.consumers() + " consumers: time was over with "
-                        + point.many().rates().left() + " commands on their way."));
+                .forEach(
+                        point -> notes.add(point.series() + ", " + point.consumers() + " consumers: time was over with "
+                                + point.many().rates().left() + " commands on their way."));
         return notes;
     }
 

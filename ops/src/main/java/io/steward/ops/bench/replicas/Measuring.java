@@ -15,12 +15,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** One fleet on servers that keep so many copies. One thread; nothing is left when it returns or throws. */
-record Measuring(Workbench workbench, Path binary, int consumers, int messages) {
+record Measuring(Workbench workbench, Path binary, int consumers, int messages, Duration idle) {
     private static final int WARM = 1_000;
     private static final int ONE_BY_ONE = 300;
     private static final int AT_ONCE = 16;
-    private static final Duration SETTLE = Duration.ofSeconds(5);
-    private static final Duration IDLE = Duration.ofSeconds(8);
 
     Point point(int replicas) throws IOException, InterruptedException {
         Path folder = workbench.folder().resolve("r" + replicas + "-" + consumers);
@@ -42,10 +40,10 @@ record Measuring(Workbench workbench, Path binary, int consumers, int messages) 
         double publish = round.publishOneByOne(ONE_BY_ONE);
         Samples oneByOne = round.oneByOne(ONE_BY_ONE);
         Rates rates = round.allAtOnce(messages);
-        TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+        TimeUnit.NANOSECONDS.sleep(idle.toNanos()); // for what the traffic left to do
         Use before = servers.use();
         long began = System.nanoTime();
-        TimeUnit.NANOSECONDS.sleep(IDLE.toNanos());
+        TimeUnit.NANOSECONDS.sleep(idle.toNanos());
         Use after = servers.use();
         double cpu = after.percentSince(before, Duration.ofNanos(System.nanoTime() - began));
         return new Point(replicas, consumers, created, publish, oneByOne, rates, after.megabytes(), cpu);

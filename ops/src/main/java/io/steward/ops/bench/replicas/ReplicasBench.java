@@ -9,6 +9,7 @@ import io.steward.ops.bench.report.Figure;
 import io.steward.ops.bench.report.Findings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,9 @@ import java.util.function.ToDoubleFunction;
  * @param broker which server: a generation or the path of a binary
  * @param counts of consumers, rising
  * @param messages how many commands go out at once
+ * @param idle how long the servers are watched while nothing happens
  */
-public record ReplicasBench(String broker, List<Integer> counts, int messages) implements Bench {
+public record ReplicasBench(String broker, List<Integer> counts, int messages, Duration idle) implements Bench {
     private static final int COPIES = 3;
 
     public ReplicasBench {
@@ -34,7 +36,7 @@ public record ReplicasBench(String broker, List<Integer> counts, int messages) i
         Path binary = Brokers.find(broker);
         List<Point> points = new ArrayList<>();
         for (int count : counts) {
-            Measuring measuring = new Measuring(workbench, binary, count, messages);
+            Measuring measuring = new Measuring(workbench, binary, count, messages, idle);
             for (int replicas : new int[] {1, COPIES}) {
                 Point point = measuring.point(replicas);
                 points.add(point);
@@ -45,7 +47,9 @@ public record ReplicasBench(String broker, List<Integer> counts, int messages) i
         }
         return new Findings(
                 settings(Brokers.version(binary)),
-                counts.stream().flatMap(count -> figures(points, count).stream()).toList(),
+                counts.stream()
+                        .flatMap(count -> figures(points, count).stream())
+                        .toList(),
                 curves(points),
                 notes(points));
     }
@@ -53,7 +57,9 @@ public record ReplicasBench(String broker, List<Integer> counts, int messages) i
     private Map<String, String> settings(String version) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("broker", version);
-        settings.put("consumers", String.join(" ", counts.stream().map(String::valueOf).toList()));
+        settings.put(
+                "consumers",
+                String.join(" ", counts.stream().map(String::valueOf).toList()));
         settings.put("messages", Integer.toString(messages));
         return settings;
     }
