@@ -4,9 +4,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.PublishOptions;
-import io.nats.client.api.AckPolicy;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.DeliverPolicy;
 import io.steward.controller.read.StateReader;
 import io.steward.model.event.Enrolled;
 import io.steward.model.subject.NodeName;
@@ -77,7 +74,7 @@ public final class Enrolment {
                 throw e;
             }
         }
-        broker.addOrUpdateConsumer(stream, consumer(node, OptionalLong.empty()));
+        broker.addOrUpdateConsumer(stream, NodeConsumer.of(node, settings, OptionalLong.empty()));
     }
 
     /** Gives enrolled nodes their consumers back where they are missing, and answers whose those were. */
@@ -109,7 +106,7 @@ public final class Enrolment {
             }
         }
         OptionalLong open = reader.enrolled(List.of(node)).isEmpty() ? OptionalLong.empty() : reader.lowestOpen(node);
-        broker.addOrUpdateConsumer(stream, consumer(node, within(broker, stream, open)));
+        broker.addOrUpdateConsumer(stream, NodeConsumer.of(node, settings, within(broker, stream, open)));
         return true;
     }
 
@@ -121,21 +118,6 @@ public final class Enrolment {
         }
         long last = broker.getStreamInfo(stream).getStreamState().getLastSequence();
         return OptionalLong.of(Math.min(place.getAsLong(), last + 1));
-    }
-
-    private ConsumerConfiguration consumer(NodeName node, OptionalLong from) {
-        ConsumerConfiguration.Builder consumer = ConsumerConfiguration.builder()
-                .durable(node.value())
-                .filterSubject(node + ".command.>")
-                .ackPolicy(AckPolicy.Explicit)
-                .ackWait(settings.ackWait())
-                .maxAckPending(settings.maxAckPending())
-                .maxDeliver(-1);
-        return from.isPresent()
-                ? consumer.deliverPolicy(DeliverPolicy.ByStartSequence)
-                        .startSequence(from.getAsLong())
-                        .build()
-                : consumer.deliverPolicy(DeliverPolicy.New).build();
     }
 
     private void publishEnrolled(Connection connection, NodeName node, String by)
