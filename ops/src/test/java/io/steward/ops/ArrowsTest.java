@@ -118,7 +118,8 @@ final class ArrowsTest {
                             "io.steward.controller.log..",
                             "io.steward.controller.issue..",
                             "io.steward.controller.enrol..",
-                            "io.steward.ops.chaos.."))))
+                            "io.steward.ops.chaos..",
+                            "io.steward.ops.bench.."))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.nats..");
@@ -129,7 +130,8 @@ final class ArrowsTest {
                     .and(not(resideInAnyPackage(
                             "io.steward.controller",
                             "io.steward.controller.projection..",
-                            "io.steward.controller.read.."))))
+                            "io.steward.controller.read..",
+                            "io.steward.ops.bench.."))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "com.zaxxer..", "org.flywaydb..");

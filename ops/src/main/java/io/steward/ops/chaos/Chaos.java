@@ -1,6 +1,5 @@
 package io.steward.ops.chaos;
 
-import io.steward.ops.chaos.fleet.ControllerApi;
 import io.steward.ops.chaos.fleet.ScratchFleet;
 import io.steward.ops.chaos.load.Ledger;
 import io.steward.ops.chaos.load.Load;
@@ -15,6 +14,7 @@ import io.steward.ops.chaos.proof.Losses;
 import io.steward.ops.chaos.proof.Records;
 import io.steward.ops.chaos.proof.Twins;
 import io.steward.ops.chaos.proof.Violation;
+import io.steward.ops.scratch.ControllerApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.steward.ops.chaos;
 
-import io.steward.ops.chaos.fleet.ControllerApi;
-import io.steward.ops.chaos.fleet.ControllerApi.Answer;
 import io.steward.ops.chaos.fleet.ScratchFleet;
 import io.steward.ops.chaos.proof.Drain;
 import io.steward.ops.chaos.proof.LogLine;
 import io.steward.ops.chaos.proof.Records;
 import io.steward.ops.chaos.proof.StateRow;
 import io.steward.ops.chaos.proof.Violation;
+import io.steward.ops.scratch.ControllerApi;
+import io.steward.ops.scratch.ControllerApi.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

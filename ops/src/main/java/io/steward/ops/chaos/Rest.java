@@ -1,8 +1,8 @@
 package io.steward.ops.chaos;
 
-import io.steward.ops.chaos.fleet.ControllerApi;
 import io.steward.ops.chaos.load.Ledger;
 import io.steward.ops.chaos.plan.ChaosPlan;
+import io.steward.ops.scratch.ControllerApi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             TokenCommand.class,
             RevokeCommand.class,
+            BenchCommand.class,
             ChaosCommand.class,
             InitCommand.class,
             ControllerCommand.class,

@@ -49,7 +49,7 @@ class ChaosStory {
     private static boolean marked(Path environment, Path run) {
         try {
             return Files.readString(environment, java.nio.charset.StandardCharsets.ISO_8859_1)
-                    .contains("CHAOS_FOLDER=" + run.toRealPath());
+                    .contains("SCRATCH_FOLDER=" + run.toRealPath());
         } catch (java.io.IOException e) {
             return false; // gone, somebody else's, or no process
         }

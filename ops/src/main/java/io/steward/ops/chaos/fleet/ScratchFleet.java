@@ -2,6 +2,11 @@ package io.steward.ops.chaos.fleet;
 
 import io.steward.model.subject.NodeName;
 import io.steward.nats.server.FreePort;
+import io.steward.ops.scratch.ControllerApi;
+import io.steward.ops.scratch.Member;
+import io.steward.ops.scratch.NotStarted;
+import io.steward.ops.scratch.Start;
+import io.steward.ops.scratch.Warden;
 import io.steward.ops.up.DataFolder;
 import io.steward.ops.up.PartCommand;
 import io.steward.ops.up.Site;

@@ -1,12 +1,12 @@
 package io.steward.ops.chaos.load;
 
 import io.steward.model.wire.Json;
-import io.steward.ops.chaos.fleet.ControllerApi;
-import io.steward.ops.chaos.fleet.ControllerApi.Answer;
 import io.steward.ops.chaos.load.Ledger.Accepted;
 import io.steward.ops.chaos.load.Ledger.Cancel;
 import io.steward.ops.chaos.plan.Errand;
 import io.steward.ops.chaos.plan.ErrandKind;
+import io.steward.ops.scratch.ControllerApi;
+import io.steward.ops.scratch.ControllerApi.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -17,7 +17,7 @@ final class Script {
     private static final String NOBODY = "nosuchmethod";
     private static final Duration LONG = Duration.ofSeconds(60);
     // printf is built into the shell: the line is one write to a file opened for appending.
-    private static final String EFFECT = "printf '%s\\n' \"$2 $3 $$ $STEWARD_COMMAND_ID\" >>\"$1/$CHAOS_NODE\"";
+    private static final String EFFECT = "printf '%s\\n' \"$2 $3 $$ $STEWARD_COMMAND_ID\" >>\"$1/$SCRATCH_MEMBER\"";
 
     private Script() {}
 

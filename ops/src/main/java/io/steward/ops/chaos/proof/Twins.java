@@ -1,6 +1,6 @@
 package io.steward.ops.chaos.proof;
 
-import io.steward.ops.chaos.fleet.ControllerApi;
+import io.steward.ops.scratch.ControllerApi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.steward.ops.chaos.fleet;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.ops.scratch.NotStarted;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

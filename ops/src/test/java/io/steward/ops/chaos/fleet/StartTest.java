@@ -3,6 +3,9 @@ package io.steward.ops.chaos.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steward.ops.scratch.Member;
+import io.steward.ops.scratch.NotStarted;
+import io.steward.ops.scratch.Start;
 import io.steward.ops.up.DataFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;

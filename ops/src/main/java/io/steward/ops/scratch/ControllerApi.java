@@ -1,4 +1,4 @@
-package io.steward.ops.chaos.fleet;
+package io.steward.ops.scratch;
 
 import io.steward.model.wire.Json;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class ControllerApi {
     }
 
     /** Where it is. */
-    String url() {
+    public String url() {
         return url;
     }
 

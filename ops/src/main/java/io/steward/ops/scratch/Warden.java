@@ -1,4 +1,4 @@
-package io.steward.ops.chaos.fleet;
+package io.steward.ops.scratch;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Whom it ends it finds by a mark in their environment, which children inherit; so it needs {@code /proc}.
  */
-final class Warden implements AutoCloseable {
+public final class Warden implements AutoCloseable {
     /** The environment variable whose value is the folder. */
-    static final String MARK = "CHAOS_FOLDER";
+    public static final String MARK = "SCRATCH_FOLDER";
 
     private static final int PATIENCE_SECONDS = 30;
     private static final String SCRIPT = """
@@ -23,7 +23,7 @@ final class Warden implements AutoCloseable {
             cat >/dev/null
             round=0
             while [ $round -lt 50 ]; do
-                pids=$(grep -l -s -z -x -F "CHAOS_FOLDER=$folder" /proc/[0-9]*/environ | sed 's,[^0-9],,g')
+                pids=$(grep -l -s -z -x -F "SCRATCH_FOLDER=$folder" /proc/[0-9]*/environ | sed 's,[^0-9],,g')
                 [ -n "$pids" ] || break
                 kill -s KILL $pids 2>/dev/null
                 round=$((round + 1))
@@ -41,7 +41,7 @@ final class Warden implements AutoCloseable {
         this.process = process;
     }
 
-    static Warden over(Path folder) throws IOException {
+    public static Warden over(Path folder) throws IOException {
         List<String> command = List.of("setsid", "sh", "-c", SCRIPT, "warden", folder.toString());
         return new Warden(new ProcessBuilder(command)
                 .redirectErrorStream(true)

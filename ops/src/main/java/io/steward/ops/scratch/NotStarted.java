@@ -1,4 +1,4 @@
-package io.steward.ops.chaos.fleet;
+package io.steward.ops.scratch;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -10,11 +10,11 @@ public final class NotStarted extends IOException {
                 + part.lastLines().indent(4).stripTrailing());
     }
 
-    static NotStarted ended(Member part, int exit) {
+    public static NotStarted ended(Member part, int exit) {
         return new NotStarted(part, "ended with " + exit + " at the start");
     }
 
-    static NotStarted silent(Member part, String awaited, Duration patience) {
+    public static NotStarted silent(Member part, String awaited, Duration patience) {
         return new NotStarted(part, awaited + " within " + patience.toSeconds() + " s");
     }
 }

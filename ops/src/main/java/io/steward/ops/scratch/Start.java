@@ -1,16 +1,16 @@
-package io.steward.ops.chaos.fleet;
+package io.steward.ops.scratch;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for parts to come up, as long as they live. One thread. */
-final class Start {
+public final class Start {
     private static final int PAUSE_MILLIS = 50;
 
     private final Duration patience;
 
-    Start(Duration patience) {
+    public Start(Duration patience) {
         this.patience = patience;
     }
 
@@ -20,7 +20,7 @@ final class Start {
      * @param otherwise what is said of the part when the patience has ended: that it did not do something
      * @throws NotStarted if it ends by itself before, or takes longer than the patience
      */
-    void await(Member part, BooleanSupplier up, String otherwise) throws NotStarted, InterruptedException {
+    public void await(Member part, BooleanSupplier up, String otherwise) throws NotStarted, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!up.getAsBoolean()) {
             if (part.lastExit().isPresent()) {

@@ -1,10 +1,11 @@
-package io.steward.ops.chaos.fleet;
+package io.steward.ops.scratch;
 
 import io.steward.ops.up.DataFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One process of the fleet, which is started again whenever it is not there, unless it is held down. Any thread; faults
  * may overlap, and each is undone by its own call.
  */
-final class Member {
+public final class Member {
     private static final Duration BETWEEN_STARTS = Duration.ofMillis(200);
     private static final int LOG_LINES = 15;
 
@@ -28,43 +29,49 @@ final class Member {
     private OptionalInt lastExit = OptionalInt.empty();
     private long startNotBefore;
 
-    Member(String name, List<String> command, DataFolder folder) {
+    public Member(String name, List<String> command, DataFolder folder) {
         this.name = name;
         this.command = List.copyOf(command);
         this.folder = folder;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** How often it ended although nobody killed it. */
-    synchronized int endsOfItsOwn() {
+    public synchronized int endsOfItsOwn() {
         return endsOfItsOwn;
     }
 
+    /** Its process id, while it runs. */
+    public synchronized OptionalLong pid() {
+        Process current = process;
+        return current != null && current.isAlive() ? OptionalLong.of(current.pid()) : OptionalLong.empty();
+    }
+
     /** How it last ended although nobody killed it. */
-    synchronized OptionalInt lastExit() {
+    public synchronized OptionalInt lastExit() {
         return lastExit;
     }
 
     /** The last lines that it wrote. */
-    String lastLines() {
+    public String lastLines() {
         return folder.logTail(name, LOG_LINES);
     }
 
-    synchronized int starts() {
+    public synchronized int starts() {
         return starts;
     }
 
     /** From now on it is kept running. */
-    synchronized void want() throws IOException {
+    public synchronized void want() throws IOException {
         wanted = true;
         tend();
     }
 
     /** Starts it if it should run and does not. To be called often. */
-    synchronized void tend() throws IOException {
+    public synchronized void tend() throws IOException {
         notice();
         if (process == null && wanted && held == 0 && System.nanoTime() - startNotBefore >= 0) {
             start();
@@ -72,7 +79,7 @@ final class Member {
     }
 
     /** Sees whether it has ended, and leaves it so. */
-    synchronized void notice() {
+    public synchronized void notice() {
         Process current = process;
         if (current != null && !current.isAlive()) {
             process = null;
@@ -83,7 +90,7 @@ final class Member {
     }
 
     /** SIGKILL; it stays down until {@link #release}. */
-    synchronized void killAndHold() {
+    public synchronized void killAndHold() {
         held++;
         Process current = process;
         if (current != null) {
@@ -92,19 +99,19 @@ final class Member {
         }
     }
 
-    synchronized void release() throws IOException {
+    public synchronized void release() throws IOException {
         held--;
         tend();
     }
 
     /** SIGSTOP. */
-    synchronized void pause() throws IOException {
+    public synchronized void pause() throws IOException {
         paused++;
         signal("STOP");
     }
 
     /** SIGCONT, once nobody wants it paused. */
-    synchronized void resume() throws IOException {
+    public synchronized void resume() throws IOException {
         paused--;
         if (paused == 0) {
             signal("CONT");
@@ -112,7 +119,7 @@ final class Member {
     }
 
     /** SIGTERM, and SIGKILL after the patience; it is not started again. */
-    synchronized void end(Duration patience) throws InterruptedException {
+    public synchronized void end(Duration patience) throws InterruptedException {
         wanted = false;
         Process current = process;
         if (current != null) {
@@ -131,7 +138,7 @@ final class Member {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.log(name).toFile()));
         builder.environment().put(Warden.MARK, folder.root().toString());
-        builder.environment().put("CHAOS_NODE", name);
+        builder.environment().put("SCRATCH_MEMBER", name);
         builder.environment().keySet().removeIf(key -> key.startsWith("STEWARD_"));
         process = builder.start();
         process.getOutputStream().close();
