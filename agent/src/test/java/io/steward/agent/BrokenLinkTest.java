@@ -160,6 +160,7 @@ class BrokenLinkTest {
         CommandId running = fleet.send(node + ".command.record.log", Map.of("say", "first", "wait", true));
         CommandId waiting = send("second");
         fleet.await(running, Status.STARTED);
+        method.awaitRun("first");
         fleet.await(waiting, Status.DELIVERED);
         broker.kill();
         agent.close();

@@ -18,6 +18,7 @@ import io.steward.model.subject.Streams;
 import io.steward.nats.keys.EnrolmentRequest;
 import io.steward.nats.keys.NodeKey;
 import io.steward.nats.testing.BrokerTest;
+import io.steward.nats.testing.Connecting;
 import io.steward.nats.testing.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -350,17 +351,16 @@ class EnrolmentApiTest {
                                         + "\"]},\"method\":\"shellcommand\",\"domain\":\"x\",\"args\":{}}")
                         .status())
                 .isEqualTo(202);
-        Options options = Options.builder()
+        Options.Builder options = Options.builder()
                 .server(broker.url())
                 .authHandler(Nats.credentials(file.toString()))
-                .inboxPrefix("_I." + machine.node())
-                .build();
-        Connection node = Nats.connect(options);
+                .inboxPrefix("_I." + machine.node());
+        Connection node = Connecting.with(options);
         JetStreamSubscription own = node.jetStream()
                 .subscribe(
                         null,
                         PullSubscribeOptions.fastBind("COMMANDS", machine.node().value()));
-        assertThat(own.fetch(1, Duration.ofSeconds(20))).hasSize(1);
+        assertThat(own.fetch(1, Duration.ofSeconds(60))).hasSize(1);
         node.close();
     }
 }
