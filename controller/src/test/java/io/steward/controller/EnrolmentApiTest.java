@@ -122,8 +122,10 @@ class EnrolmentApiTest {
             List<Integer> answers = List.of(first.get().status(), second.get().status());
             assertThat(answers).containsOnlyOnce(200).containsAnyOf(403, 409);
             Machine winner = first.get().status() == 200 ? one : two;
-            assertThat(sql("select public_key from node_identity where node = '" + name + "'"))
-                    .contains(winner.key().publicKey());
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(sql("select public_key from node_identity where node = '" + name + "'"))
+                                    .contains(winner.key().publicKey()));
         }
     }
 
@@ -248,15 +250,15 @@ class EnrolmentApiTest {
                 .as("a token that was made before the revocation")
                 .isGreaterThanOrEqualTo(400);
         var log = broker.controllerConnection().jetStreamManagement();
-        assertThat(log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending())
-                .isEqualTo(1);
+        await().atMost(PATIENCE)
+                .until(() -> log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending() == 1);
         enter(Machine.of("ship8"), "{}");
         assertThat(log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending())
                 .as("what waited for the machine that was revoked is not for the next one of its name")
                 .isZero();
         assertThat(site.post(ALICE, "/api/v1/commands", order).status()).isEqualTo(202);
-        assertThat(log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending())
-                .isEqualTo(1);
+        await().atMost(PATIENCE)
+                .until(() -> log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending() == 1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.awaitility.Awaitility;
  */
 public final class Connecting {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ROUND_TRIP = Duration.ofSeconds(10);
 
     private Connecting() {}
 
@@ -24,5 +25,19 @@ public final class Connecting {
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> Nats.connect(patient), Objects::nonNull);
+    }
+
+    /**
+     * Waits until the broker answers on this connection. What a connection says of itself is no proof after the broker
+     * was restarted: it may not have noticed yet.
+     */
+    public static void awaitAnswer(Connection connection) {
+        Awaitility.await("an answer of the broker")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    connection.flush(ROUND_TRIP);
+                    return true;
+                });
     }
 }
