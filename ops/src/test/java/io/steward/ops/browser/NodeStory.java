@@ -23,8 +23,8 @@ final class NodeStory {
         browser.open(fleet, "#/nodes/ship1");
         browser.untilReads(Browser.id("node-title"), "ship1");
         browser.until("its bar", () -> browser.count("svg.timeline .bar[data-id='" + id + "']") == 1);
-        assertThat(browser.count("svg.timeline rect.online")).isPositive();
-        assertThat(browser.count("svg.timeline .mark")).isPositive();
+        browser.until("its presence", () -> browser.count("svg.timeline rect.online") > 0);
+        browser.until("what it said", () -> browser.count("svg.timeline .mark") > 0);
         assertThat(((Number) browser.js(
                                 "return document.querySelector(arguments[0]).getBoundingClientRect().width",
                                 "svg.timeline .bar[data-id='" + id + "']"))

@@ -162,7 +162,7 @@ public final class RunningFleet implements AutoCloseable {
     public HttpResponse<String> request(String method, String path, String body, Map<String, String> headers) {
         Map<String, @Nullable Object> endpoints = endpoints();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoints.get("http") + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + endpoints.get("token"))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
