@@ -302,6 +302,7 @@ class AgentTest {
     void work_that_was_under_way_when_the_agent_stopped_ends_as_its_handler_finds_out() {
         CommandId ended = send("a", Map.of("say", "ended", "wait", true));
         fleet.await(ended, Status.STARTED);
+        method.awaitRun("ended");
         agent.close();
         method.recovery = new Recovery.Ended(Outcome.done("the true end"));
         agent = start(Map.of());
@@ -316,6 +317,8 @@ class AgentTest {
         CommandId repeated = sendFor("b", Map.of("say", "repeat", "wait", true), Optional.empty(), OnCrash.REPEAT);
         fleet.await(reported, Status.STARTED);
         fleet.await(repeated, Status.STARTED);
+        method.awaitRun("report");
+        method.awaitRun("repeat");
         agent.close();
         method.permits.release();
         agent = start(Map.of());

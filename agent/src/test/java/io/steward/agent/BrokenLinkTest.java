@@ -11,6 +11,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.Status;
 import io.steward.nats.testing.BrokerTest;
+import io.steward.nats.testing.Connecting;
 import io.steward.nats.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,6 +161,7 @@ class BrokenLinkTest {
         CommandId running = fleet.send(node + ".command.record.log", Map.of("say", "first", "wait", true));
         CommandId waiting = send("second");
         fleet.await(running, Status.STARTED);
+        method.awaitRun("first");
         fleet.await(waiting, Status.DELIVERED);
         broker.kill();
         agent.close();
@@ -182,9 +184,7 @@ class BrokenLinkTest {
 
     // The controller's own connection needs a moment as well.
     private void afterRestart(Runnable step) {
-        Awaitility.await()
-                .atMost(Fleet.PATIENCE)
-                .until(() -> fleet.controller().getStatus() == Connection.Status.CONNECTED);
+        Connecting.awaitAnswer(fleet.controller());
         step.run();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import org.awaitility.Awaitility;
 
 /**
  * A method for tests: writes down every run. {@code args.say} is printed; {@code args.wait} lasts until it is stopped or
@@ -23,6 +24,11 @@ public final class RecordingMethod implements Method {
     public final List<String> recoveries = new CopyOnWriteArrayList<>();
     public final Semaphore permits = new Semaphore(0);
     public volatile Recovery recovery = new Recovery.Unknown("nobody knows");
+
+    /** Waits until this has begun to run: that it is told as started comes a moment before. */
+    public void awaitRun(String say) {
+        Awaitility.await(say + " runs").until(() -> runs.contains(say));
+    }
 
     @Override
     public String name() {

@@ -222,6 +222,8 @@ class RefusingAgentTest {
         CommandId ended = send(operators.bob, "record.ended", Map.of("wait", true, "say", "ends"));
         fleet.await(repeated, Status.STARTED);
         fleet.await(ended, Status.STARTED);
+        method.awaitRun("waits");
+        method.awaitRun("ends");
         start(withBob(2, Rule.Effect.DENY));
         assertThat(end(repeated)).isEqualTo("INTERRUPTED denied");
         assertThat(end(ended)).as("what became of it is told as ever").isEqualTo("INTERRUPTED interrupted");

@@ -137,7 +137,11 @@ class StolenBrokerTest {
         assertThat(answers()).isEqualTo(TABLE);
         assertThat(Path.of(effects)).hasContent("first\nlast\nbusy\nwaiting\n");
         assertThat(fleet.statuses(first.id())).hasSize(3);
-        assertThat(fleet.events("ship1.event.poison.agent")).hasSize(6);
+        // Told beside the answers, by another thread.
+        Awaitility.await()
+                .atMost(Fleet.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(fleet.events("ship1.event.poison.agent")).hasSize(6));
     }
 
     private void alterations() {

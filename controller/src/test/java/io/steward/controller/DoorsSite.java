@@ -97,7 +97,7 @@ final class DoorsSite implements AutoCloseable {
     private HttpResponse<String> ask(HttpClient client, String method, String path, String body, String... headers)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
@@ -120,8 +120,8 @@ final class DoorsSite implements AutoCloseable {
     /** A connection on which nothing was said. */
     Socket socket() throws IOException {
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress("127.0.0.1", controller.httpPort()), 5_000);
-        socket.setSoTimeout(30_000);
+        socket.connect(new InetSocketAddress("127.0.0.1", controller.httpPort()), 60_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 

@@ -18,6 +18,7 @@ import io.steward.model.subject.Streams;
 import io.steward.nats.keys.EnrolmentRequest;
 import io.steward.nats.keys.NodeKey;
 import io.steward.nats.testing.BrokerTest;
+import io.steward.nats.testing.Connecting;
 import io.steward.nats.testing.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,8 +122,10 @@ class EnrolmentApiTest {
             List<Integer> answers = List.of(first.get().status(), second.get().status());
             assertThat(answers).containsOnlyOnce(200).containsAnyOf(403, 409);
             Machine winner = first.get().status() == 200 ? one : two;
-            assertThat(sql("select public_key from node_identity where node = '" + name + "'"))
-                    .contains(winner.key().publicKey());
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(sql("select public_key from node_identity where node = '" + name + "'"))
+                                    .contains(winner.key().publicKey()));
         }
     }
 
@@ -247,15 +250,15 @@ class EnrolmentApiTest {
                 .as("a token that was made before the revocation")
                 .isGreaterThanOrEqualTo(400);
         var log = broker.controllerConnection().jetStreamManagement();
-        assertThat(log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending())
-                .isEqualTo(1);
+        await().atMost(PATIENCE)
+                .until(() -> log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending() == 1);
         enter(Machine.of("ship8"), "{}");
         assertThat(log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending())
                 .as("what waited for the machine that was revoked is not for the next one of its name")
                 .isZero();
         assertThat(site.post(ALICE, "/api/v1/commands", order).status()).isEqualTo(202);
-        assertThat(log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending())
-                .isEqualTo(1);
+        await().atMost(PATIENCE)
+                .until(() -> log.getConsumerInfo(Streams.COMMANDS, "ship8").getNumPending() == 1);
     }
 
     @Test
@@ -350,17 +353,16 @@ class EnrolmentApiTest {
                                         + "\"]},\"method\":\"shellcommand\",\"domain\":\"x\",\"args\":{}}")
                         .status())
                 .isEqualTo(202);
-        Options options = Options.builder()
+        Options.Builder options = Options.builder()
                 .server(broker.url())
                 .authHandler(Nats.credentials(file.toString()))
-                .inboxPrefix("_I." + machine.node())
-                .build();
-        Connection node = Nats.connect(options);
+                .inboxPrefix("_I." + machine.node());
+        Connection node = Connecting.with(options);
         JetStreamSubscription own = node.jetStream()
                 .subscribe(
                         null,
                         PullSubscribeOptions.fastBind("COMMANDS", machine.node().value()));
-        assertThat(own.fetch(1, Duration.ofSeconds(20))).hasSize(1);
+        assertThat(own.fetch(1, Duration.ofSeconds(60))).hasSize(1);
         node.close();
     }
 }

@@ -157,7 +157,7 @@ class HttpFuzzTest {
         byte[] answer = new byte[ENOUGH];
         int length = 0;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request);
             socket.shutdownOutput();
             for (int read = 0;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** HTTP with TLS: who gets in, by what, and what happens when files change under it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpTlsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path temp;

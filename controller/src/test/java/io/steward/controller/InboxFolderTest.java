@@ -110,7 +110,7 @@ class InboxFolderTest {
     void a_file_that_is_still_written_is_waited_for() throws Exception {
         Path file = site.inbox().resolve("slow.yaml");
         Files.writeString(file, "targets: {nodes: [ship1]}\nmethod: shellcommand\nargs: {argv: [\"ec");
-        await().during(Duration.ofMillis(2500))
+        await().during(Duration.ofMillis(1750))
                 .atMost(PATIENCE)
                 .until(() -> Files.exists(file) && Files.notExists(site.inbox().resolve("rejected/slow.yaml")));
         Files.writeString(file, "ho\"]}\n", StandardOpenOption.APPEND);

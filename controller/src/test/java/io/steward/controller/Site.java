@@ -30,7 +30,7 @@ final class Site implements AutoCloseable {
     static final String ALICE = "alice-token";
     static final String VICTOR = "victor-token";
     static final String ROOT = "root-token";
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** An answer. */
     record Answer(int status, String mediaType, String text) {

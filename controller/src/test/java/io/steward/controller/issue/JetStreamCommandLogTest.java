@@ -4,7 +4,6 @@ import static io.steward.controller.issue.Orders.MORNING;
 import static io.steward.controller.issue.Orders.SHIP1;
 import static io.steward.controller.issue.Orders.SHIP2;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
@@ -20,6 +19,7 @@ import io.steward.model.wire.SigningBytes;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
 import io.steward.nats.testing.BrokerTest;
+import io.steward.nats.testing.Connecting;
 import io.steward.nats.testing.ContractStreams;
 import io.steward.nats.testing.TestBroker;
 import java.time.Duration;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of commands that are handed to a real JetStream. */
 @BrokerTest
 class JetStreamCommandLogTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Random RANDOM = new Random(7);
 
@@ -164,7 +164,7 @@ class JetStreamCommandLogTest {
         }
         assertThat(link.await(PATIENCE)).isPresent();
         assertThat(log.store(List.of(Orders.command(id(), SHIP1, "after")))).containsExactly(Fate.STORED);
-        await().until(() -> connection.getStatus() == Connection.Status.CONNECTED);
+        Connecting.awaitAnswer(connection);
         // What the client had taken before it knew may still go out: of that nobody says that it is not stored.
         long doubtful =
                 fates.stream().filter(fate -> fate.kind() == Fate.Kind.UNKNOWN).count();
@@ -180,7 +180,7 @@ class JetStreamCommandLogTest {
         List<Fate> fates = log.store(many(10));
 
         back.join();
-        await().until(() -> connection.getStatus() == Connection.Status.CONNECTED);
+        Connecting.awaitAnswer(connection);
         assertThat(fates).hasSize(10).containsOnly(Fate.STORED);
     }
 

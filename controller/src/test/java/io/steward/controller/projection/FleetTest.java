@@ -151,12 +151,14 @@ class FleetTest {
                             .gauge()
                             .value())
                     .isEqualTo(1);
-            assertThat(shadow.meters
-                            .get("steward.acks.received")
-                            .tag("status", "SUCCEEDED")
-                            .counter()
-                            .count())
-                    .isEqualTo(150);
+            await("what is counted after it was folded")
+                    .atMost(LONG)
+                    .untilAsserted(() -> assertThat(shadow.meters
+                                    .get("steward.acks.received")
+                                    .tag("status", "SUCCEEDED")
+                                    .counter()
+                                    .count())
+                            .isEqualTo(150));
             List<StateChange> resumed = shadow.reader.changesAfter(Cursor.START, 10_000);
             List<StateChange> live = new ArrayList<>();
             while (live.size() < resumed.size()) {

@@ -54,7 +54,7 @@ class SqlClientsTest {
         database = StateDatabase.open(folder.resolve("state"), Duration.ofSeconds(60));
         new Month(InstantSource.system().instant()).into(database);
         access = database.reader("reader", StateDatabase.freshPassword());
-        door = SqlDoor.open(access, new DoorSettings(0, 2, MOST_ROWS, Duration.ofSeconds(2)));
+        door = SqlDoor.open(access, settings(Duration.ofSeconds(60)));
     }
 
     @AfterAll
@@ -172,7 +172,8 @@ class SqlClientsTest {
 
     @Test
     void rows_and_time_are_bounded_and_a_cursor_reads_in_parts() throws Exception {
-        try (Connection connection = connect("")) {
+        try (SqlDoor hasty = SqlDoor.open(access, settings(Duration.ofSeconds(2)));
+                Connection connection = connect(hasty, "")) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.setFetchSize(100);
@@ -259,7 +260,15 @@ class SqlClientsTest {
         }
     }
 
+    private static DoorSettings settings(Duration longestQuery) {
+        return new DoorSettings(0, 2, MOST_ROWS, longestQuery);
+    }
+
     private Connection connect(String options) throws SQLException {
+        return connect(door, options);
+    }
+
+    private Connection connect(SqlDoor door, String options) throws SQLException {
         String url = "jdbc:postgresql://127.0.0.1:" + door.port() + "/steward" + options;
         return DriverManager.getConnection(url, access.user(), access.password());
     }

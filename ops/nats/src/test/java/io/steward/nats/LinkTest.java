@@ -37,6 +37,7 @@ class LinkTest {
             await().atMost(PATIENCE).until(() -> heard.contains(LinkEvent.RESUBSCRIBED));
             assertThat(link.connection()).containsSame(connection);
             assertThat(link.reconnects()).isEqualTo(1);
+            connection.flush(PATIENCE);
             broker.controllerConnection().publish("greeting", new byte[0]);
             assertThat(subscription.nextMessage(PATIENCE)).isNotNull();
             assertThat(heard).containsExactly(LinkEvent.CONNECTED, LinkEvent.DISCONNECTED, LinkEvent.RESUBSCRIBED);
@@ -45,7 +46,9 @@ class LinkTest {
 
     @Test
     void what_was_published_while_cut_fails_and_is_not_sent_later() throws Exception {
-        Subscription watch = broker.controllerConnection().subscribe("late");
+        Connection watching = broker.controllerConnection();
+        Subscription watch = watching.subscribe("late");
+        watching.flush(PATIENCE);
         try (TcpProxy proxy = new TcpProxy(broker.url());
                 Link link = open(proxy.url(), broker.keys().controllerCredentials())) {
             Connection connection = link.await(PATIENCE).orElseThrow();

@@ -21,6 +21,7 @@ import io.steward.model.subject.NodeName;
 import io.steward.nats.Forbidden.Attempt;
 import io.steward.nats.Forbidden.Guard;
 import io.steward.nats.keys.AccountUpdate;
+import io.steward.nats.testing.Connecting;
 import io.steward.nats.testing.ContractStreams;
 import io.steward.nats.testing.TestBroker;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class NodeRightsContract {
     private static final NodeName SHIP1 = NodeName.of("ship1");
     private static final NodeName SHIP2 = NodeName.of("ship2");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final NodeName SHIP3 = NodeName.of("ship3"); // of whom nobody asks what is forbidden
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final byte[] NO_WAIT = "{\"batch\":10,\"no_wait\":true}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -57,10 +59,10 @@ abstract class NodeRightsContract {
     private Connection ship2;
 
     @BeforeAll
-    void a_fleet_of_two() throws Exception {
+    void a_fleet_of_three() throws Exception {
         controller = broker.controllerConnection();
         ContractStreams.declare(controller, broker.partitions());
-        for (NodeName node : List.of(SHIP1, SHIP2)) {
+        for (NodeName node : List.of(SHIP1, SHIP2, SHIP3)) {
             ContractStreams.enrol(controller, broker.partitions(), node);
         }
         ship2 = broker.nodeConnection("ship2");
@@ -69,25 +71,25 @@ abstract class NodeRightsContract {
     /** One of the tests restarts the broker. */
     @BeforeEach
     void everybody_is_connected() {
-        await().atMost(PATIENCE)
-                .until(() -> controller.getStatus() == Connection.Status.CONNECTED
-                        && ship2.getStatus() == Connection.Status.CONNECTED);
+        Connecting.awaitAnswer(controller);
+        Connecting.awaitAnswer(ship2);
     }
 
     @Test
     void a_node_pulls_its_own_command_and_acknowledges_it() throws Exception {
-        PublishAck stored = controller.jetStream().publish("ship2.command.shellcommand.operatingsystem", BODY);
-        assertThat(stored.getStream()).isEqualTo(broker.partitions().streamOf(SHIP2));
-        JetStreamSubscription pull = ship2.jetStream()
+        PublishAck stored = controller.jetStream().publish("ship3.command.shellcommand.operatingsystem", BODY);
+        assertThat(stored.getStream()).isEqualTo(broker.partitions().streamOf(SHIP3));
+        JetStreamSubscription pull = broker.nodeConnection("ship3")
+                .jetStream()
                 .subscribe(
-                        null, PullSubscribeOptions.fastBind(broker.partitions().streamOf(SHIP2), "ship2"));
-        List<Message> got = pull.fetch(1, Duration.ofSeconds(10));
+                        null, PullSubscribeOptions.fastBind(broker.partitions().streamOf(SHIP3), "ship3"));
+        List<Message> got = pull.fetch(1, PATIENCE);
         assertThat(got).hasSize(1);
-        assertThat(got.get(0).getSubject()).isEqualTo("ship2.command.shellcommand.operatingsystem");
-        got.get(0).ackSync(Duration.ofSeconds(10));
+        assertThat(got.get(0).getSubject()).isEqualTo("ship3.command.shellcommand.operatingsystem");
+        got.get(0).ackSync(PATIENCE);
         assertThat(controller
                         .jetStreamManagement()
-                        .getConsumerInfo(broker.partitions().streamOf(SHIP2), "ship2")
+                        .getConsumerInfo(broker.partitions().streamOf(SHIP3), "ship3")
                         .getNumAckPending())
                 .isZero();
     }
@@ -115,9 +117,9 @@ abstract class NodeRightsContract {
     @Test
     void the_controller_hears_at_once_which_node_disconnected() throws Exception {
         Subscription gone = controller.subscribe(StreamNames.DISCONNECTS);
-        controller.flush(Duration.ofSeconds(5));
+        controller.flush(PATIENCE);
         broker.nodeConnection("ship1").close();
-        Message message = gone.nextMessage(Duration.ofSeconds(10));
+        Message message = gone.nextMessage(PATIENCE);
         assertThat(message).isNotNull();
         assertThat(message.getSubject())
                 .isEqualTo("$SYS.ACCOUNT." + broker.keys().agentsAccount() + ".DISCONNECT");
@@ -226,7 +228,7 @@ abstract class NodeRightsContract {
         AccountUpdate.push(system(), broker.keys().agentsJwt());
         // Those of whom nothing is wrong but that come in: the attempt itself is well-formed.
         Strangers strangers = new Strangers(broker.keys(), folder);
-        connect(strangers.credentials("ship2, unharmed")).close();
+        Connecting.with(options(strangers.credentials("ship2, unharmed"))).close();
         // All at once, since each client takes its whole patience to give up.
         attempts.parallelStream()
                 .forEach(attempt -> assertThatThrownBy(() -> connect(strangers.credentials(attempt.whom())))
@@ -261,9 +263,14 @@ abstract class NodeRightsContract {
     }
 
     private Connection connect(Optional<Path> credentials) throws Exception {
-        Options.Builder options = Options.builder().server(broker.url()).connectionTimeout(Duration.ofSeconds(6));
+        return Nats.connect(
+                options(credentials).connectionTimeout(Duration.ofSeconds(6)).build());
+    }
+
+    private Options.Builder options(Optional<Path> credentials) {
+        Options.Builder options = Options.builder().server(broker.url()).inboxPrefix("_I.ship2");
         credentials.ifPresent(file -> options.authHandler(Nats.credentials(file.toString())));
-        return Nats.connect(options.inboxPrefix("_I.ship2").build());
+        return options;
     }
 
     private LinkConfig system() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalFleet {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration ONLINE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ONLINE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final String HEARTBEAT = "PT5S";
     private static final List<String> CONTROLLER_FLAGS = List.of(

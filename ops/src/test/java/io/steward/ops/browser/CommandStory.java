@@ -24,18 +24,20 @@ final class CommandStory {
 
     @Test
     void it_is_previewed_confirmed_watched_searched_and_saved() throws IOException {
+        Path seen = fleet.home().resolve("live output was seen");
         browser.open(fleet, "#/send");
         choose("ship1");
         browser.untilReads(Browser.id("preview-headline"), "1 node");
         browser.click("input[type=radio]" + Browser.id("shell-script"));
-        script(
-                "for i in 1 2 3 4 5 6 7 8; do echo line $i of the live output; sleep 0.5; done; echo needle in the haystack");
+        script("for i in 1 2 3 4 5 6 7 8; do echo line $i of the live output; sleep 0.1; done;" + " until [ -e '" + seen
+                + "' ]; do sleep 0.1; done; echo needle in the haystack");
         browser.click(Browser.id("send-review"));
         browser.untilReads(Browser.id("dialog"), "1 node");
         browser.click(Browser.id("dialog-go"));
 
         browser.untilReads(Browser.id("output-text-stdout"), "line 2 of the live output");
         assertThat(browser.text(Browser.id("output-note"))).as("it still runs").contains("Live");
+        Files.createFile(seen);
         browser.untilReads(Browser.id("output-text-stdout"), "needle");
         browser.until("it succeeded", () -> stands("SUCCEEDED"));
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where the browser puts what the page gives to save. */
 record Downloads(Path folder) {
@@ -16,11 +18,14 @@ record Downloads(Path folder) {
     }
 
     private Path find(String end) throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(end))
-                    .findFirst()
-                    .orElse(null);
+        List<Path> files;
+        try (var all = Files.list(folder)) {
+            files = all.toList();
         }
+        boolean underWay = files.stream().anyMatch(file -> file.toString().endsWith(".crdownload"));
+        Optional<Path> found =
+                files.stream().filter(file -> file.toString().endsWith(end)).findFirst();
+        return underWay || found.isEmpty() || Files.size(found.get()) == 0 ? null : found.get();
     }
 
     void forget() {

@@ -23,6 +23,7 @@ import io.steward.model.subject.ProcessName;
 import io.steward.model.subject.Subject;
 import io.steward.model.wire.Codec;
 import io.steward.model.wire.EventCodec;
+import io.steward.nats.testing.Connecting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,11 +60,9 @@ final class FleetSeed implements AutoCloseable {
         this.log = connection.jetStream();
     }
 
-    static FleetSeed into(String broker, Path controllerCredentials) throws IOException, InterruptedException {
-        return new FleetSeed(Nats.connect(Options.builder()
-                .server(broker)
-                .authHandler(Nats.credentials(controllerCredentials.toString()))
-                .build()));
+    static FleetSeed into(String broker, Path controllerCredentials) throws IOException {
+        return new FleetSeed(Connecting.with(
+                Options.builder().server(broker).authHandler(Nats.credentials(controllerCredentials.toString()))));
     }
 
     void nodes(List<MadeUpNode> nodes, Instant now) throws InterruptedException {

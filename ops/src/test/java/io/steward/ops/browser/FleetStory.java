@@ -3,6 +3,7 @@ package io.steward.ops.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steward.ops.story.RunningFleet;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +42,10 @@ final class FleetStory {
         browser.open(fleet, "#/");
         browser.until("the fleet is drawn", () -> total("all") == NODES);
         browser.settled();
+        for (String paint : List.of("useful", "first-contentful-paint")) {
+            browser.until(
+                    paint, () -> number("return performance.getEntriesByName('" + paint + "').length") > 0);
+        }
         long useful = number("return Math.round(performance.getEntriesByName('useful')[0].startTime)");
         long first = number("return Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)");
         long longest = number("return window.longest");

@@ -38,6 +38,7 @@ final class LiveStory {
             browser.until("away", () -> browser.count("[data-testid=node-head] .chip.away") == 1);
         } finally {
             fleet.steward("start", "ship2");
+            fleet.awaitOnline("ship2", true);
         }
         browser.until("online again", () -> browser.count("[data-testid=node-head] .chip.away") == 0);
     }
@@ -48,12 +49,21 @@ final class LiveStory {
         live();
         String work = fleet.send("ship3", "sleep 3; echo done meanwhile");
         fleet.awaitStatus(work, "STARTED");
+        browser.js("""
+                window.said = "";
+                const live = document.querySelector(arguments[0]);
+                new MutationObserver(() => { window.said += live.innerText + " "; })
+                  .observe(live, { subtree: true, childList: true, characterData: true, attributes: true });
+                """, Browser.id("live"));
         fleet.kill("controller");
-        browser.untilReads(Browser.id("live"), "reconnecting");
+        browser.until(
+                "reconnecting",
+                () -> String.valueOf(browser.js("return window.said")).contains("reconnecting"));
         browser.until("live again", this::connected);
         browser.until("what ended meanwhile is shown", () -> browser.count(row(work, "SUCCEEDED")) == 1);
         browser.until(
                 "no banner is left", () -> browser.text(Browser.id("health")).isEmpty());
+        fleet.awaitReady();
         String next = fleet.ended(fleet.send("ship1", "true")).get("id").toString();
         browser.until("and what comes now", () -> browser.count(row(next, "SUCCEEDED")) == 1);
         browser.complaints(); // the attempts to reach it

@@ -23,8 +23,8 @@ final class NodeStory {
         browser.open(fleet, "#/nodes/ship1");
         browser.untilReads(Browser.id("node-title"), "ship1");
         browser.until("its bar", () -> browser.count("svg.timeline .bar[data-id='" + id + "']") == 1);
-        assertThat(browser.count("svg.timeline rect.online")).isPositive();
-        assertThat(browser.count("svg.timeline .mark")).isPositive();
+        browser.until("its presence", () -> browser.count("svg.timeline rect.online") > 0);
+        browser.until("what it said", () -> browser.count("svg.timeline .mark") > 0);
         assertThat(((Number) browser.js(
                                 "return document.querySelector(arguments[0]).getBoundingClientRect().width",
                                 "svg.timeline .bar[data-id='" + id + "']"))
@@ -44,6 +44,7 @@ final class NodeStory {
             browser.untilReads(Browser.id("node-queue"), "echo patience");
         } finally {
             fleet.steward("start", "ship3");
+            fleet.awaitOnline("ship3", true);
         }
         browser.until("the queue is empty", () -> browser.count(Browser.id("queue-empty")) == 1);
     }
@@ -54,15 +55,15 @@ final class NodeStory {
         browser.until("some", () -> browser.count("[data-testid=events] .vrow") > 0);
         String ask = "{\"targets\":{\"nodes\":[\"ship1\"]},\"method\":\"shellcommand\",\"domain\":\"operatingsystem\","
                 + "\"args\":{\"argv\":[\"echo\",\"a telling line\"],\"stream\":true}}";
-        assertThat(fleet.request("POST", "/api/v1/commands", ask, java.util.Map.of())
-                        .statusCode())
-                .isEqualTo(202);
+        var answer = fleet.request("POST", "/api/v1/commands", ask, java.util.Map.of());
+        assertThat(answer.statusCode()).isEqualTo(202);
         browser.untilReads("[data-testid=events]", "a telling line");
         browser.fill(Browser.id("events-node"), "ship2");
         browser.until(
                 "only those of ship2",
                 () -> browser.at().contains("node=ship2")
                         && !browser.text("[data-testid=events]").contains("telling"));
+        fleet.ended(answer.body().replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.steward.nats.testing.Connecting;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,11 +144,10 @@ final class BadInputStory {
     void raw_bytes_that_are_no_command_are_counted_and_passed_over(String bytes) throws Exception {
         Map<?, ?> credentials =
                 (Map<?, ?>) Objects.requireNonNull(fleet.endpoints().get("credentials"));
-        Options options = Options.builder()
+        Options.Builder options = Options.builder()
                 .server(String.valueOf(fleet.endpoints().get("nats")))
-                .authHandler(Nats.credentials(String.valueOf(credentials.get("controller"))))
-                .build();
-        try (Connection nats = Nats.connect(options)) {
+                .authHandler(Nats.credentials(String.valueOf(credentials.get("controller"))));
+        try (Connection nats = Connecting.with(options)) {
             nats.jetStream()
                     .publish("ship1.command.shellcommand.operatingsystem", bytes.getBytes(StandardCharsets.UTF_8));
         }

@@ -60,6 +60,7 @@ final class FleetWalkStory {
                 .isEqualTo(
                         IntStream.rangeClosed(1, 50).mapToObj(Integer::toString).toList());
         assertThat(fleet.sql("SELECT * FROM delivery_proof")).isEmpty();
+        fleet.awaitOnline("ship2", true);
     }
 
     @Test

@@ -43,6 +43,7 @@ final class KillStory {
             String id = fleet.send("ship3", "echo " + i + " >> '" + effects + "'");
             fleet.kill("controller");
             assertThat(fleet.ended(id)).containsEntry("status", "SUCCEEDED");
+            fleet.awaitReady();
         }
         assertThat(Files.readAllLines(effects)).containsExactly("1", "2", "3");
     }

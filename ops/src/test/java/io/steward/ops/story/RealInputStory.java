@@ -8,6 +8,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.impl.Headers;
 import io.steward.model.command.CommandId;
+import io.steward.nats.testing.Connecting;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,18 +64,14 @@ final class RealInputStory {
                 "--on",
                 "ship1",
                 "--timeout",
-                "1s",
+                "5s",
                 "--",
                 "sh",
                 "-c",
                 "sleep 300 & echo $! > '" + child + "'; wait");
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.err()).contains("ship1 | TIMED_OUT");
-        long pid = Long.parseLong(Files.readString(child).strip());
-        await("the child is gone")
-                .atMost(RunningFleet.PATIENCE)
-                .until(() ->
-                        ProcessHandle.of(pid).map(handle -> !handle.isAlive()).orElse(true));
+        RunningFleet.awaitGone(child);
     }
 
     @Test
@@ -82,12 +79,11 @@ final class RealInputStory {
     void any_nats_client_may_command_without_our_controller() throws Exception {
         Map<?, ?> credentials =
                 (Map<?, ?>) Objects.requireNonNull(fleet.endpoints().get("credentials"));
-        Options options = Options.builder()
+        Options.Builder options = Options.builder()
                 .server(String.valueOf(fleet.endpoints().get("nats")))
-                .authHandler(Nats.credentials(String.valueOf(credentials.get("controller"))))
-                .build();
+                .authHandler(Nats.credentials(String.valueOf(credentials.get("controller"))));
         String id = CommandId.from(Instant.now(), System.nanoTime(), 42).value();
-        try (Connection nats = Nats.connect(options)) {
+        try (Connection nats = Connecting.with(options)) {
             nats.jetStream()
                     .publish(
                             "ship3.command.shellcommand.operatingsystem",

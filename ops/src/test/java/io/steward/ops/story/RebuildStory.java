@@ -98,11 +98,18 @@ final class RebuildStory {
 
     /** All rows, once nothing moves any more. */
     private Map<String, List<Map<String, @Nullable Object>>> quiet() {
-        await("the projection has caught up")
+        await("all commands have ended")
                 .atMost(RunningFleet.PATIENCE)
                 .ignoreExceptions()
                 .until(() -> fleet.sql("SELECT * FROM command_state WHERE NOT terminal")
                         .isEmpty());
+        await("what the agents say at their start is there")
+                .atMost(RunningFleet.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> fleet.sql("SELECT node FROM node_state WHERE enrolled AND agent_version IS NOT NULL"
+                                        + " AND os IS NOT NULL AND online AND told_online")
+                                .size()
+                        == 3);
         return rows();
     }
 

@@ -57,7 +57,7 @@ public final class RunningFleet implements AutoCloseable {
         return home.resolve("steward-data");
     }
 
-    /** Starts it, on the same data if there is some; returns when it says that it is up. */
+    /** Starts it, on the same data if there is some; returns when it says that it is up and all three nodes are here. */
     void up() throws IOException {
         Path said = home.resolve("up-" + ++starts + ".out");
         ProcessBuilder builder = command("up", "--http", "0");
@@ -71,6 +71,17 @@ public final class RunningFleet implements AutoCloseable {
             }
             return text.contains("Steward is up\n");
         });
+        for (String node : List.of("ship1", "ship2", "ship3")) {
+            awaitOnline(node, true);
+        }
+    }
+
+    /** Waits until the controller takes commands: one that has just been started answers before it does. */
+    public void awaitReady() {
+        await("the controller is ready")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> request("GET", "/health/ready", "", Map.of()).statusCode() == 200);
     }
 
     /** Tells it to stop, and answers its exit code. */
@@ -151,7 +162,7 @@ public final class RunningFleet implements AutoCloseable {
     public HttpResponse<String> request(String method, String path, String body, Map<String, String> headers) {
         Map<String, @Nullable Object> endpoints = endpoints();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoints.get("http") + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + endpoints.get("token"))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         headers.forEach(request::header);
@@ -242,6 +253,22 @@ public final class RunningFleet implements AutoCloseable {
                         () -> sql("SELECT online FROM node_state WHERE node = '" + node + "'"),
                         rows -> rows.size() == 1
                                 && online == Boolean.TRUE.equals(rows.get(0).get("online")));
+    }
+
+    /** Waits until this process, which somebody wrote down, has ended. */
+    static void awaitGone(Path pid) throws IOException {
+        String number = Files.readString(pid).strip();
+        await("the end of " + number).atMost(PATIENCE).until(() -> gone(number));
+    }
+
+    // A machine's first process may leave those that ended unburied.
+    private static boolean gone(String pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", pid, "stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @SuppressWarnings("unchecked") // JSON objects have string keys

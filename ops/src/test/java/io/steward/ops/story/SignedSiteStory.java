@@ -10,6 +10,7 @@ import io.steward.model.command.CommandId;
 import io.steward.model.wire.Json;
 import io.steward.nats.Link;
 import io.steward.nats.keys.OperatorKeyFile;
+import io.steward.nats.testing.Connecting;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,11 +72,10 @@ final class SignedSiteStory {
                 + Json.time(Instant.now()) + "\",\"args\":{\"argv\":[\"touch\",\""
                 + site.home().resolve("stolen")
                 + "\"]}}";
-        Connection thief = Nats.connect(Options.builder()
+        Connection thief = Connecting.with(Options.builder()
                 .server(site.nats())
                 .authHandler(
-                        Nats.credentials(site.keys().resolve("controller.creds").toString()))
-                .build());
+                        Nats.credentials(site.keys().resolve("controller.creds").toString())));
         thief.jetStream(Link.JETSTREAM)
                 .publish("ship1.command.shellcommand.operatingsystem", json.getBytes(StandardCharsets.UTF_8));
         thief.close();

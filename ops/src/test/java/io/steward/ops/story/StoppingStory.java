@@ -3,7 +3,6 @@ package io.steward.ops.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,11 +37,12 @@ final class StoppingStory {
     }
 
     @Test
-    void what_is_queued_at_the_broker_is_canceled_or_expires_and_never_starts() {
+    void what_is_queued_at_the_broker_is_canceled_or_expires_and_never_starts() throws Exception {
         Path effects = fleet.home().resolve("stopped-at-the-broker");
         assertThat(fleet.steward("stop", "ship3", "--kill").exit()).isZero();
         fleet.awaitOnline("ship3", false);
-        String first = fleet.send("ship3", "sleep 3");
+        Path open = fleet.home().resolve("the-way-is-open");
+        String first = fleet.send("ship3", "until [ -e '" + open + "' ]; do sleep 0.1; done");
         String canceled = fleet.send("ship3", "echo canceled >> '" + effects + "'");
         String expiring = detached(
                 "expires soon",
@@ -60,11 +60,19 @@ final class StoppingStory {
 
         assertThat(fleet.steward("start", "ship3").exit()).isZero();
 
-        assertThat(fleet.ended(first)).containsEntry("status", "SUCCEEDED");
         assertThat(fleet.ended(canceled)).containsEntry("status", "CANCELED").containsEntry("attempts", 0);
+        await("its time is over")
+                .atMost(RunningFleet.PATIENCE)
+                .until(() -> fleet.sql("SELECT id FROM command_state WHERE expires_at < CURRENT_TIMESTAMP"
+                                        + " AND id = '" + expiring + "'")
+                                .size()
+                        == 1);
+        Files.createFile(open);
+        assertThat(fleet.ended(first)).containsEntry("status", "SUCCEEDED");
         assertThat(fleet.ended(expiring)).containsEntry("status", "EXPIRED").containsEntry("attempts", 0);
         assertThat(fleet.ended(kept)).containsEntry("status", "SUCCEEDED");
         assertThat(effects).hasContent("kept\n");
+        fleet.awaitOnline("ship3", true);
     }
 
     @Test
@@ -85,23 +93,10 @@ final class StoppingStory {
 
         assertThat(fleet.ended(running)).containsEntry("status", "CANCELED");
         assertThat(fleet.ended(newest)).containsEntry("status", "SUCCEEDED").containsEntry("stdout", "newest\n");
-        String pid = Files.readString(child).strip();
-        await("the child of what was canceled is gone")
-                .atMost(RunningFleet.PATIENCE)
-                .until(() -> gone(pid));
+        RunningFleet.awaitGone(child);
         Answer late = fleet.steward("cancel", newest);
         assertThat(late.exit()).isEqualTo(1);
         assertThat(late.err()).contains("has ended with status SUCCEEDED and can't be canceled");
-    }
-
-    // A machine's first process may leave those that ended unburied.
-    private static boolean gone(String pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", pid, "stat"));
-            return stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
-        } catch (IOException e) {
-            return true;
-        }
     }
 
     @Test
@@ -125,6 +120,7 @@ final class StoppingStory {
         assertThat(fleet.sql("SELECT queued FROM node_state WHERE node = 'ship1'"))
                 .singleElement()
                 .satisfies(row -> assertThat(String.valueOf(row.get("queued"))).isEqualTo("0"));
+        fleet.awaitOnline("ship1", true);
     }
 
     @Test

@@ -117,9 +117,12 @@ final class TerminalStory {
             sitting.awaitLine("nodes .*● live .*");
             sitting.awaitLine("ship1 +online .*");
             fleet.kill("controller");
-            sitting.awaitLine("nodes .*○ reconnecting .*");
+            await("reconnecting")
+                    .atMost(RunningFleet.PATIENCE)
+                    .until(() -> sitting.text().contains("○ reconnecting"));
             sitting.awaitLine("ship1 +(online|away).*");
             sitting.awaitLine("nodes .*● live .*");
+            fleet.awaitReady();
 
             sitting.press("\003");
             sitting.awaitEnd();
@@ -129,10 +132,15 @@ final class TerminalStory {
 
     @Test
     void a_run_on_a_terminal_shows_progress_that_leaves_no_trace() throws Exception {
-        String work = "for i in 1 2 3; do echo line $i; sleep 0.3; done";
+        Path seen = fleet.home().resolve("progress-was-seen");
+        String work = "echo line 1; until [ -e \"" + seen + "\" ]; do sleep 0.1; done; echo line 2; echo line 3";
         try (Sitting sitting = new Sitting("\"$STEWARD\" run --on ship1,ship3 -- sh -c '" + work + "'")) {
+            await("progress")
+                    .atMost(RunningFleet.PATIENCE)
+                    .until(() -> sitting.text().contains("2 running")
+                            && sitting.text().contains("0 done"));
+            Files.createFile(seen);
             sitting.awaitEnd();
-            assertThat(sitting.text()).contains("running").contains("0 done");
             assertThat(sitting.screen().everOnSecond()).isFalse();
             assertThat(sitting.screen().paper())
                     .hasSize(7)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On real child processes. */
 final class SupervisorTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path root;

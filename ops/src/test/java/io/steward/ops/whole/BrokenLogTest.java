@@ -4,7 +4,6 @@ import static io.steward.ops.whole.WholeFleet.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.nats.client.Connection;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
@@ -17,6 +16,7 @@ import io.steward.model.subject.Subject;
 import io.steward.model.wire.Codec;
 import io.steward.model.wire.Json;
 import io.steward.nats.Link;
+import io.steward.nats.testing.Connecting;
 import io.steward.ops.chaos.fleet.PowerCut;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -410,7 +410,7 @@ class BrokenLogTest {
     private static List<String> stored(WholeFleet fleet) throws Exception {
         List<String> texts = new ArrayList<>();
         // The test's own connection comes back after the broker when it likes.
-        await().until(() -> fleet.connection().getStatus() == Connection.Status.CONNECTED);
+        Connecting.awaitAnswer(fleet.connection());
         var broker = fleet.connection().jetStreamManagement();
         long last = broker.getStreamInfo("COMMANDS").getStreamState().getLastSequence();
         for (long seq = 1; seq <= last; seq++) {

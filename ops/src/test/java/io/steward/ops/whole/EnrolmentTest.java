@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Machines that make their keys themselves, from the first request to the last renewal, on a real broker. */
 class EnrolmentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration LIFE = Duration.ofSeconds(9);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -1,6 +1,7 @@
 package io.steward.ops.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -39,7 +40,9 @@ final class MetricsTest {
             fleet.startAgent("ship1", agent);
             fleet.awaitStatus(fleet.run("ship1", "true"), "SUCCEEDED");
 
-            assertThat(told(page(fleet))).isEqualTo(written(reference.controller()));
+            // What has been folded is counted a moment later.
+            await().atMost(WholeFleet.PATIENCE)
+                    .untilAsserted(() -> assertThat(told(page(fleet))).isEqualTo(written(reference.controller())));
             assertThat(told(Scrape.of(agent.scrape()))).isEqualTo(written(reference.agent()));
         }
     }
@@ -59,7 +62,7 @@ final class MetricsTest {
             fleet.enrol("ship1");
             fleet.ask("GET", "/api/v1/nodes/ship1", "");
             fleet.run("ship1", "true");
-            assertThat(nodes(fleet)).containsExactly("1");
+            awaitCounts(fleet, 1, 1);
             page(fleet);
             int before = page(fleet).series();
 
@@ -71,7 +74,7 @@ final class MetricsTest {
                 fleet.run("ship" + i, "domain" + i, "true");
             }
 
-            assertThat(nodes(fleet)).containsExactly("200");
+            awaitCounts(fleet, 200, 24);
             assertThat(page(fleet).series()).isEqualTo(before);
         }
     }
@@ -94,8 +97,13 @@ final class MetricsTest {
         }
     }
 
-    private static List<String> nodes(WholeFleet fleet) throws Exception {
-        return fleet.sql("select count(*) from node_state");
+    private static void awaitCounts(WholeFleet fleet, int nodes, int commands) {
+        await(nodes + " nodes, " + commands + " commands")
+                .atMost(WholeFleet.PATIENCE)
+                .until(
+                        () -> fleet.sql("select count(*), count(enrolled or null), (select count(*) from command_state)"
+                                + " from node_state"),
+                        List.of(nodes + "|" + nodes + "|" + commands)::equals);
     }
 
     private static void strangeMethod(WholeFleet fleet, int number) throws Exception {

@@ -15,6 +15,7 @@ import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Subject;
 import io.steward.model.wire.Codec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,11 @@ class RepairKilledTest {
                     .until(() -> fleet.readiness().contains("log-COMMANDS"));
 
             assertThat(fleet.ask("POST", "/api/v1/repair", "{}").statusCode()).isEqualTo(202);
-            await("some are put back").atMost(PATIENCE).ignoreExceptions().until(() -> stored(fleet) > PUT_BACK);
+            await("some are put back")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5)) // before all are
+                    .ignoreExceptions()
+                    .until(() -> stored(fleet) > PUT_BACK);
             controller.destroyForcibly().waitFor();
             assertThat(stored(fleet)).as("killed in the middle").isLessThan(COMMANDS);
 

@@ -17,6 +17,7 @@ import io.steward.nats.keys.FleetKeys;
 import io.steward.nats.server.BrokerConfig;
 import io.steward.nats.server.BrokerProcess;
 import io.steward.nats.server.NatsServerBinary;
+import io.steward.nats.testing.Connecting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,14 +81,13 @@ final class WholeFleet implements AutoCloseable {
     }
 
     /** A connection with the controller's rights, which finds back after the broker was away. */
-    Connection connection() throws IOException, InterruptedException {
+    Connection connection() {
         if (connection == null) {
-            connection = Nats.connect(Options.builder()
+            connection = Connecting.with(Options.builder()
                     .server(broker.url())
                     .authHandler(Nats.credentials(keys.controllerCredentials().toString()))
                     .maxReconnects(-1)
-                    .reconnectBufferSize(0)
-                    .build());
+                    .reconnectBufferSize(0));
         }
         return connection;
     }

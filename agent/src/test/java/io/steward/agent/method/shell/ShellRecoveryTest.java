@@ -102,8 +102,9 @@ class ShellRecoveryTest {
     void the_timeout_is_kept_while_no_agent_is_there() throws Exception {
         Bench later = killedInTheMiddle(
                 "(setsid sh -c 'trap \"\" TERM; echo $$ >" + temp.resolve("stubborn")
-                        + "; while :; do sleep 1; done' &); echo $$; exec sleep 307",
-                Duration.ofSeconds(1));
+                        + "; while :; do sleep 1; done' &); until [ -s " + temp.resolve("stubborn")
+                        + " ]; do sleep 0.05; done; echo $$; exec sleep 307",
+                Duration.ofSeconds(5));
         await().atMost(60, TimeUnit.SECONDS).until(() -> Files.exists(bench.folder.resolve("1/exit")));
 
         Outcome outcome = later.recovered(STREAM);

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ class FileFollowingTest {
     private void everyLineWasToldOnce() {
         String[] expected =
                 IntStream.range(0, written).mapToObj(i -> "line " + i).toArray(String[]::new);
-        await().atMost(Duration.ofSeconds(20)).until(() -> station.reported.size() >= written);
+        await().until(() -> station.reported.size() >= written);
         assertThat(station.lines()).containsExactlyInAnyOrder(expected);
         assertThat(station.reported).extracting(Station.Reported::messageId).doesNotHaveDuplicates();
     }

@@ -11,6 +11,7 @@ import io.nats.client.Options;
 import io.steward.model.subject.NodeName;
 import io.steward.nats.Partitions;
 import io.steward.nats.keys.FleetKeys;
+import io.steward.nats.testing.Connecting;
 import io.steward.nats.testing.ContractStreams;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A nats-server as a child: the provisioned binary, whatever the other tests run on. */
 @SuppressWarnings("try") // a Connection may be interrupted while it closes
 abstract class BrokerProcessContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final String generation;
     private Path binary;
     private FleetKeys keys;
@@ -74,7 +76,7 @@ abstract class BrokerProcessContract {
         assertThat(ProcessHandle.of(broker.pid())).isPresent();
         assertThat(broker.onExit()).isNotDone();
         broker.stop(Duration.ofSeconds(30));
-        await().atMost(Duration.ofSeconds(60)).until(() -> broker.onExit().isDone());
+        await().atMost(PATIENCE).until(() -> broker.onExit().isDone());
         assertThat(Files.readString(broker.logFile())).contains("Server Exiting");
     }
 
@@ -108,8 +110,8 @@ abstract class BrokerProcessContract {
             // The same accounts with another layout: newer tokens, which the broker takes and keeps.
             FleetKeys changed = FleetKeys.openOrCreate(temp.resolve("keys"), new Partitions(2));
             for (String token : changed.accountJwts().values()) {
-                Message answer = system.request(
-                        "$SYS.REQ.CLAIMS.UPDATE", token.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(10));
+                Message answer =
+                        system.request("$SYS.REQ.CLAIMS.UPDATE", token.getBytes(StandardCharsets.UTF_8), PATIENCE);
                 assertThat(new String(answer.getData(), StandardCharsets.UTF_8)).contains("\"code\":200");
             }
             try (Connection controller = controller(broker)) {
@@ -136,10 +138,9 @@ abstract class BrokerProcessContract {
     }
 
     private static Connection connect(BrokerProcess broker, Path credentials) throws Exception {
-        return Nats.connect(Options.builder()
+        return Connecting.with(Options.builder()
                 .server(broker.url())
                 .authHandler(Nats.credentials(credentials.toString()))
-                .noReconnect()
-                .build());
+                .noReconnect());
     }
 }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -149,19 +148,10 @@ public final class TestBroker implements AutoCloseable {
         Options.Builder options = Options.builder()
                 .server(url())
                 .authHandler(Nats.credentials(credentials.toString()))
-                // Also how long an answer of JetStream is waited for.
-                .connectionTimeout(Duration.ofSeconds(60))
                 .maxReconnects(-1)
                 .reconnectBufferSize(0);
-        try {
-            Connection connection = Nats.connect(more.apply(options).build());
-            connections.add(connection);
-            return connection;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while connecting", e);
-        }
+        Connection connection = Connecting.with(more.apply(options));
+        connections.add(connection);
+        return connection;
     }
 }

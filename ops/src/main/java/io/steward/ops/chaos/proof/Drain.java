@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /** Reads the whole control log from the broker, without the controller. One thread. */
 public final class Drain {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ERRAND = "errand ";
 
     private Drain() {}
