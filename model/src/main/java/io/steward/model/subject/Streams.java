@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * (measured: 2,000 of 2,000 names agree).
  */
 public record Streams(int partitions) {
+    public static final int MOST_PARTITIONS = 1024;
+
     /** Commands and their ACKs: the control log. */
     public static final String COMMANDS = "COMMANDS";
     /** What nodes report; the oldest is dropped when it is full. */
@@ -35,8 +37,9 @@ public record Streams(int partitions) {
     private static final int FNV_PRIME = 0x01000193;
 
     public Streams {
-        if (partitions < 1 || partitions > 1024) {
-            throw new IllegalArgumentException("partitions " + partitions + " is not allowed: use 1 to 1024");
+        if (partitions < 1 || partitions > MOST_PARTITIONS) {
+            throw new IllegalArgumentException(
+                    "partitions " + partitions + " is not allowed: use 1 to " + MOST_PARTITIONS);
         }
     }
 

@@ -2,6 +2,9 @@ package io.steward.ops.cli;
 
 import io.steward.model.subject.InvalidName;
 import io.steward.model.subject.NodeName;
+import io.steward.model.subject.Streams;
+import io.steward.nats.Partitions;
+import io.steward.nats.keys.FleetKeys;
 import io.steward.nats.server.BrokerConfig;
 import io.steward.ops.up.DataFolder;
 import io.steward.ops.up.Site;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,6 +71,14 @@ final class InitCommand implements Callable<Integer> {
     String listen = "127.0.0.1";
 
     @Option(
+            names = "--partitions",
+            paramLabel = "P",
+            description = "Into how many streams commands go; it can't change later. Default: 1. From some thousand nodes"
+                    + " on take one for each thousand.")
+    @Nullable
+    Integer partitions;
+
+    @Option(
             names = "--tls",
             description = "Makes a CA of the site's own and certificates for broker and API, and says so in every"
                     + " configuration. Again: renews what ends within 30 days.")
@@ -88,7 +100,7 @@ final class InitCommand implements Callable<Integer> {
                     "--broker \"" + broker + "\" is not allowed: use nats://HOST:PORT or tls://HOST:PORT");
         }
         DataFolder layout = new DataFolder(folder);
-        Site site = Site.openOrCreate(layout);
+        Site site = Site.openOrCreate(layout, partitions(layout));
         Optional<SiteTls> secured = tls || SiteTls.there(layout) ? Optional.of(secured(layout)) : Optional.empty();
         String url = secured.isPresent() ? broker.replaceFirst("^nats:", "tls:") : broker;
         BrokerConfig server = BrokerConfig.loopback(layout.store("broker")).withHost(listen);
@@ -116,6 +128,16 @@ final class InitCommand implements Callable<Integer> {
         site.controllerSecrets().forEach(file -> System.out.println("            " + file));
         System.out.println("Start the broker and the controller, then 'steward enrol NODE' for each machine.");
         return 0;
+    }
+
+    private Partitions partitions(DataFolder layout) {
+        int there = FleetKeys.partitionsOf(layout.keys()).map(Partitions::count).orElse(0);
+        int wanted = partitions == null ? Math.max(1, there) : partitions;
+        if (wanted < 1 || wanted > Streams.MOST_PARTITIONS || (there > 0 && wanted != there)) {
+            throw Trouble.wrongUse("--partitions " + wanted + " is not allowed: use "
+                    + (there > 0 ? there + ", which the site has" : "1 to " + Streams.MOST_PARTITIONS));
+        }
+        return new Partitions(wanted);
     }
 
     private SiteTls secured(DataFolder layout) throws IOException {

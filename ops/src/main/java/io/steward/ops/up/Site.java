@@ -37,7 +37,12 @@ public final class Site {
 
     /** Opens the site in this folder; makes what is missing. Its controller can't command nodes on its own. */
     public static Site openOrCreate(DataFolder folder) throws IOException {
-        return openOrCreate(folder, Partitions.ONE, SitePolicy.Controller.SERVES);
+        return openOrCreate(folder, Partitions.ONE);
+    }
+
+    /** The same with several command streams; a site that is there keeps as many as it has. */
+    public static Site openOrCreate(DataFolder folder, Partitions fresh) throws IOException {
+        return openOrCreate(folder, fresh, SitePolicy.Controller.SERVES);
     }
 
     /** As {@link #openOrCreate}, for one machine: the controller signs what its users ask for. */
@@ -45,14 +50,15 @@ public final class Site {
         return openOrCreateHere(folder, Partitions.ONE);
     }
 
-    /** The same with several command streams. */
-    public static Site openOrCreateHere(DataFolder folder, Partitions partitions) throws IOException {
-        return openOrCreate(folder, partitions, SitePolicy.Controller.VOUCHES);
+    /** The same with several command streams; a site that is there keeps as many as it has. */
+    public static Site openOrCreateHere(DataFolder folder, Partitions fresh) throws IOException {
+        return openOrCreate(folder, fresh, SitePolicy.Controller.VOUCHES);
     }
 
-    private static Site openOrCreate(DataFolder folder, Partitions partitions, SitePolicy.Controller controller)
+    private static Site openOrCreate(DataFolder folder, Partitions fresh, SitePolicy.Controller controller)
             throws IOException {
         folder.create();
+        Partitions partitions = FleetKeys.partitionsOf(folder.keys()).orElse(fresh);
         Site site = new Site(
                 folder,
                 FleetKeys.openOrCreate(folder.keys(), partitions),

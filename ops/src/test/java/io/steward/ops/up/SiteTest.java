@@ -10,6 +10,8 @@ import io.steward.model.trust.Asked;
 import io.steward.model.trust.Policy;
 import io.steward.model.trust.TrustedKey;
 import io.steward.model.wire.PolicyCodec;
+import io.steward.nats.Partitions;
+import io.steward.nats.keys.FleetKeys;
 import io.steward.nats.server.BrokerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,18 @@ final class SiteTest {
         Site second = laidOut();
         assertThat(second.adminToken()).isEqualTo(token).hasSize(64);
         assertThat(Files.readString(second.credentials(SHIP1))).isEqualTo(credentials);
+    }
+
+    @Test
+    void a_site_keeps_the_streams_it_was_made_with() throws IOException {
+        DataFolder folder = new DataFolder(root.resolve("large"));
+        Site.openOrCreate(folder, new Partitions(8));
+        Site again = Site.openOrCreate(folder);
+        Path controller = again.controller("nats://127.0.0.1:4222", 8080, Map.of());
+        assertThat(Files.readString(controller)).contains("partitions: \"8\"\n");
+        assertThat(Files.readString(again.agent(SHIP1, "nats://127.0.0.1:4222", Map.of())))
+                .contains("partitions: \"8\"\n");
+        assertThat(FleetKeys.partitionsOf(folder.keys())).contains(new Partitions(8));
     }
 
     @Test

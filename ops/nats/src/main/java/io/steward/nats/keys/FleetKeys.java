@@ -66,6 +66,11 @@ public final class FleetKeys {
         return new FleetKeys(files, partitions);
     }
 
+    /** For how many command streams the keys in this folder were made; empty: there are none yet. */
+    public static Optional<Partitions> partitionsOf(Path folder) {
+        return new KeyFiles(folder).read(PARTITIONS).map(Integer::parseInt).map(Partitions::new);
+    }
+
     /** Opens keys that are there, for as many command streams as they were made for. */
     public static FleetKeys open(Path folder) {
         KeyFiles files = new KeyFiles(folder);
