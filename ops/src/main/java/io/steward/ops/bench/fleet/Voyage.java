@@ -67,7 +67,7 @@ final class Voyage {
         TimeUnit.MILLISECONDS.sleep(plan.steady().toMillis());
         double controllerCpu = Footprint.of(site.controller()).percentSince(controller);
         double brokerCpu = Footprint.of(site.broker()).percentSince(broker);
-        measured.add(Figure.of("fleet.heartbeats.online", operators.online(), "nodes")
+        measured.add(Figure.of("fleet.heartbeats.online", (double) operators.online(), "nodes")
                 .beside(plan.nodes())
                 .towards(Goal.ratioAtLeast(1)));
         measured.add(Figure.of("fleet.heartbeats.controller.cpu", controllerCpu, "%"));
@@ -106,9 +106,9 @@ final class Voyage {
 
     private void proof(long commands) throws IOException {
         long lost = commands - nodes.effects().done();
-        measured.add(Figure.of("fleet.storm.lost", lost, "commands").towards(Goal.valueAtMost(0)));
+        measured.add(Figure.of("fleet.storm.lost", (double) lost, "commands").towards(Goal.valueAtMost(0)));
         long twice = nodes.effects().twice() + operators.doubted();
-        measured.add(Figure.of("fleet.storm.twice", twice, "commands").towards(Goal.valueAtMost(0)));
+        measured.add(Figure.of("fleet.storm.twice", (double) twice, "commands").towards(Goal.valueAtMost(0)));
     }
 
     private Ended toAll() throws IOException, InterruptedException {
