@@ -30,6 +30,7 @@ final class ProcessQueue {
     private final TreeSet<Held> waiting = new TreeSet<>();
     private final IntSupplier width;
     private int busy;
+    private int coming; // of the busy, those that have not taken their first
     private boolean closing;
 
     /**
@@ -64,19 +65,21 @@ final class ProcessQueue {
 
     /** Works off what waits, in threads of the pool. */
     synchronized void go() {
-        int most = Math.min(width.getAsInt(), busy + waiting.size());
-        while (busy < most && !closing) {
+        while (busy < width.getAsInt() && coming < waiting.size() && !closing) {
             busy++;
+            coming++;
             try {
                 executor.execute(this::work);
             } catch (RejectedExecutionException e) {
                 busy--; // the agent is closing: the journal keeps it
+                coming--;
                 closing = true;
             }
         }
     }
 
     private void work() {
+        came();
         try {
             for (Held next = next(); next != null; next = next()) {
                 step.run(next);
@@ -85,6 +88,10 @@ final class ProcessQueue {
             Thread.currentThread().interrupt();
             close(); // the agent is closing: nothing more begins
         }
+    }
+
+    private synchronized void came() {
+        coming--;
     }
 
     private synchronized void close() {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * database says of every command that it has succeeded. One thread.
  */
 final class Orders {
-    private static final int PAUSE_MILLIS = 10;
+    private static final int PAUSE_MILLIS = 20;
 
     private final ControllerApi api;
     private final List<String> nodes;

@@ -12,7 +12,9 @@ import io.steward.ops.bench.report.Goal;
 import io.steward.ops.bench.sim.Effects;
 import io.steward.ops.bench.sim.SimulatedNodes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +40,8 @@ public final class ThroughputBench implements Bench {
     @Override
     public Findings run(Workbench workbench) throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
-        workbench.say("starting two brokers and enrolling " + counts.mostNodes() + " nodes with each");
-        try (TwoSites sites = TwoSites.start(workbench.folder(), counts.mostNodes())) {
+        workbench.say("starting two brokers and enrolling " + counts.allNodes() + " nodes with each");
+        try (TwoSites sites = TwoSites.start(workbench.folder(), counts.nodes())) {
             for (int nodes : counts.nodes()) {
                 figures.addAll(noop(workbench, sites, nodes));
             }
@@ -50,47 +52,53 @@ public final class ThroughputBench implements Bench {
         return new Findings(settings(), figures, List.of(), notes());
     }
 
-    // The limit before and behind what stands beside it, so that noise hits both.
     private List<Figure> noop(Workbench workbench, TwoSites sites, int nodes) throws IOException, InterruptedException {
         List<NodeName> ships = TwoSites.ships(nodes);
+        Path folder = workbench.folder().resolve("journals-" + nodes);
         List<Figure> figures = new ArrayList<>();
-        try (RawFlow raw = RawFlow.on(sites.bare(), ships)) {
-            raw.perSecond(Math.max(counts.warm(), nodes), workbench.most());
+        try (RawFlow raw = RawFlow.on(sites.bare(), ships);
+                SimulatedNodes simulated = SimulatedNodes.of(ships, settings(WIDTHS), sites.whole(), folder)) {
+            simulated.start();
             for (int width : WIDTHS) {
                 workbench.say(nodes + " node(s), concurrency " + width);
-                double before = raw.perSecond(Math.max(counts.commands(), nodes), workbench.most());
-                double value = value(workbench, sites, ships, width);
-                double behind = raw.perSecond(Math.max(counts.commands(), nodes), workbench.most());
-                double limit = 2 / (1 / before + 1 / behind);
-                figures.add(figure(nodes, width, value, limit));
+                figures.add(noop(workbench, raw, orders(sites, ships, width), ships.size(), width));
+            }
+            simulated.check();
+            if (simulated.effects().twice() > 0) {
+                throw new IOException(simulated.effects().twice() + " commands were done twice");
             }
         }
         return figures;
     }
 
-    private double value(Workbench workbench, TwoSites sites, List<NodeName> ships, int width)
+    // The limit before and behind what stands beside it, so that noise hits both.
+    private Figure noop(Workbench workbench, RawFlow raw, Orders orders, int nodes, int width)
             throws IOException, InterruptedException {
-        String domain = "width" + width;
+        int underWay = nodes == 1 ? UNDER_WAY_ONE_NODE : UNDER_WAY;
+        int commands = Math.max(counts.commands(), nodes);
+        raw.perSecond(Math.max(counts.warm(), nodes), workbench.most());
+        orders.perSecond(counts.warm(), underWay, workbench.most());
+        double before = raw.perSecond(commands, workbench.most());
+        double value = orders.perSecond(commands, underWay, workbench.most());
+        double behind = raw.perSecond(commands, workbench.most());
+        return figure(nodes, width, value, 2 / (1 / before + 1 / behind));
+    }
+
+    private static Orders orders(TwoSites sites, List<NodeName> ships, int width) {
+        List<String> names = ships.stream().map(NodeName::value).toList();
+        return new Orders(sites.whole().api(), names, Effects.METHOD, domain(width), Map.of());
+    }
+
+    private static SimulatedNodes.Settings settings(List<Integer> widths) {
         SimulatedNodes.Settings shipped = SimulatedNodes.Settings.DEFAULT;
-        SimulatedNodes.Settings settings = new SimulatedNodes.Settings(
-                shipped.connections(),
-                shipped.threads(),
-                shipped.heartbeat(),
-                Map.of(new ProcessName(Effects.METHOD, domain), new Args(Map.of("concurrency", width))));
-        var folder = workbench.folder().resolve("nodes-" + ships.size() + "-" + width);
-        try (SimulatedNodes nodes = SimulatedNodes.of(ships, settings, sites.whole(), folder)) {
-            nodes.start();
-            List<String> names = ships.stream().map(NodeName::value).toList();
-            Orders orders = new Orders(sites.whole().api(), names, Effects.METHOD, domain, Map.of());
-            int underWay = ships.size() == 1 ? UNDER_WAY_ONE_NODE : UNDER_WAY;
-            orders.perSecond(counts.warm(), underWay, workbench.most());
-            double value = orders.perSecond(counts.commands(), underWay, workbench.most());
-            nodes.check();
-            if (nodes.effects().twice() > 0) {
-                throw new IOException(nodes.effects().twice() + " commands were done twice");
-            }
-            return value;
-        }
+        Map<ProcessName, Args> processes = new HashMap<>();
+        widths.forEach(width ->
+                processes.put(new ProcessName(Effects.METHOD, domain(width)), new Args(Map.of("concurrency", width))));
+        return new SimulatedNodes.Settings(shipped.connections(), shipped.threads(), shipped.heartbeat(), processes);
+    }
+
+    private static String domain(int width) {
+        return "width" + width;
     }
 
     private static Figure figure(int nodes, int width, double value, double limit) {

@@ -11,10 +11,10 @@ import java.util.List;
  */
 public record ThroughputCounts(List<Integer> nodes, int commands, int warm, int shell) {
     public ThroughputCounts {
-        nodes = List.copyOf(nodes);
+        nodes = nodes.stream().distinct().sorted().toList();
     }
 
-    int mostNodes() {
-        return nodes.stream().mapToInt(Integer::intValue).max().orElse(1);
+    int allNodes() {
+        return nodes.stream().mapToInt(Integer::intValue).sum();
     }
 }

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 record TwoSites(ScratchSite whole, ScratchSite bare) implements AutoCloseable {
     private static final int ENROLLING = 8;
 
-    /** Starts both; nodes are named {@code ship1} and on. */
-    static TwoSites start(Path folder, int nodes) throws IOException, InterruptedException {
+    /** Starts both, with so many nodes for each count, named after it. */
+    static TwoSites start(Path folder, List<Integer> counts) throws IOException, InterruptedException {
         ScratchSite whole = ScratchSite.layOut(folder.resolve("whole"));
         ScratchSite bare = ScratchSite.layOut(folder.resolve("bare"));
         TwoSites sites = new TwoSites(whole, bare);
@@ -26,7 +26,7 @@ record TwoSites(ScratchSite whole, ScratchSite bare) implements AutoCloseable {
             for (ScratchSite site : List.of(bare, whole)) {
                 site.startBroker(shipped -> shipped);
                 site.startController(Map.of());
-                enrol(site, nodes);
+                enrol(site, counts);
             }
             bare.end("controller");
             return sites;
@@ -36,9 +36,10 @@ record TwoSites(ScratchSite whole, ScratchSite bare) implements AutoCloseable {
         }
     }
 
+    /** The nodes of one count, which no other shares: a consumer belongs to one journal. */
     static List<NodeName> ships(int nodes) {
         return IntStream.rangeClosed(1, nodes)
-                .mapToObj(number -> NodeName.of("ship" + number))
+                .mapToObj(number -> NodeName.of("ship" + number + "of" + nodes))
                 .toList();
     }
 
@@ -50,11 +51,12 @@ record TwoSites(ScratchSite whole, ScratchSite bare) implements AutoCloseable {
         }
     }
 
-    private static void enrol(ScratchSite site, int nodes) throws IOException, InterruptedException {
+    private static void enrol(ScratchSite site, List<Integer> counts) throws IOException, InterruptedException {
         ExecutorService desks = Executors.newFixedThreadPool(ENROLLING);
         try {
             List<Future<?>> enrolled = new ArrayList<>();
-            for (NodeName ship : ships(nodes)) {
+            for (NodeName ship :
+                    counts.stream().flatMap(count -> ships(count).stream()).toList()) {
                 enrolled.add(desks.submit(() -> {
                     site.enrol(ship.value());
                     return null;
