@@ -11,7 +11,6 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.Status;
 import io.steward.nats.testing.BrokerTest;
-import io.steward.nats.testing.Connecting;
 import io.steward.nats.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,9 +181,8 @@ class BrokenLinkTest {
         assertThat(fleet.end(id).status()).isEqualTo(Status.SUCCEEDED);
     }
 
-    // The controller's own connection needs a moment as well.
     private void afterRestart(Runnable step) {
-        Connecting.awaitAnswer(fleet.controller());
+        fleet.connectAnew();
         step.run();
     }
 }

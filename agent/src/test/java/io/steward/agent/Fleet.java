@@ -32,7 +32,7 @@ final class Fleet {
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final TestBroker broker;
-    private final Connection controller;
+    private Connection controller;
 
     Fleet(TestBroker broker, String... nodes) throws IOException, JetStreamApiException {
         this.broker = broker;
@@ -43,6 +43,11 @@ final class Fleet {
         for (String node : nodes) {
             ContractStreams.enrol(controller, broker.partitions(), NodeName.of(node));
         }
+    }
+
+    /** After the broker was away: the old connection comes back when it likes. */
+    void connectAnew() {
+        controller = broker.controllerConnection();
     }
 
     Connection controller() {

@@ -19,7 +19,6 @@ import io.steward.model.wire.SigningBytes;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
 import io.steward.nats.testing.BrokerTest;
-import io.steward.nats.testing.Connecting;
 import io.steward.nats.testing.ContractStreams;
 import io.steward.nats.testing.TestBroker;
 import java.time.Duration;
@@ -38,14 +37,13 @@ class JetStreamCommandLogTest {
     private static final Random RANDOM = new Random(7);
 
     private final TestBroker broker;
-    private final Connection connection;
-    private final JetStreamManagement management;
+    private JetStreamManagement management;
     private Link link;
     private CommandLog log;
 
     JetStreamCommandLogTest(TestBroker broker) throws Exception {
         this.broker = broker;
-        this.connection = broker.controllerConnection();
+        Connection connection = broker.controllerConnection();
         this.management = connection.jetStreamManagement();
         if (management.getStreamNames().isEmpty()) {
             ContractStreams.declare(connection, broker.partitions());
@@ -164,7 +162,7 @@ class JetStreamCommandLogTest {
         }
         assertThat(link.await(PATIENCE)).isPresent();
         assertThat(log.store(List.of(Orders.command(id(), SHIP1, "after")))).containsExactly(Fate.STORED);
-        Connecting.awaitAnswer(connection);
+        management = broker.controllerConnection().jetStreamManagement();
         // What the client had taken before it knew may still go out: of that nobody says that it is not stored.
         long doubtful =
                 fates.stream().filter(fate -> fate.kind() == Fate.Kind.UNKNOWN).count();
@@ -180,7 +178,6 @@ class JetStreamCommandLogTest {
         List<Fate> fates = log.store(many(10));
 
         back.join();
-        Connecting.awaitAnswer(connection);
         assertThat(fates).hasSize(10).containsOnly(Fate.STORED);
     }
 

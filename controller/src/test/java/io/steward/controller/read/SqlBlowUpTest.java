@@ -35,7 +35,10 @@ class SqlBlowUpTest {
         assertThat(attacked.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
         List<String> lines = said.lines().toList();
-        assertThat(lines).as(said).hasSize(2 * SqlBlowUp.ATTACKS.size() + 1).endsWith("ALIVE");
+        assertThat(lines)
+                .as(said)
+                .hasSize(2 * (SqlBlowUp.ON_TIME.size() + SqlBlowUp.ON_MEMORY.size()) + 1)
+                .endsWith("ALIVE");
         assertThat(lines.stream().filter(line -> line.contains(" | "))).allSatisfy(line -> {
             assertThat(line).doesNotContain("heap space", "I/O error", "has been closed", "Out of memory");
             assertThat(Long.parseLong(line.split(" \\| ")[1].replace(" ms", "")))

@@ -65,14 +65,13 @@ abstract class NodeRightsContract {
         for (NodeName node : List.of(SHIP1, SHIP2, SHIP3)) {
             ContractStreams.enrol(controller, broker.partitions(), node);
         }
-        ship2 = broker.nodeConnection("ship2");
     }
 
     /** One of the tests restarts the broker. */
     @BeforeEach
-    void everybody_is_connected() {
-        Connecting.awaitAnswer(controller);
-        Connecting.awaitAnswer(ship2);
+    void connect_anew() {
+        controller = broker.controllerConnection();
+        ship2 = broker.nodeConnection("ship2");
     }
 
     @Test

@@ -43,8 +43,7 @@ final class FleetStory {
         browser.until("the fleet is drawn", () -> total("all") == NODES);
         browser.settled();
         for (String paint : List.of("useful", "first-contentful-paint")) {
-            browser.until(
-                    paint, () -> number("return performance.getEntriesByName('" + paint + "').length") > 0);
+            browser.until(paint, () -> number("return performance.getEntriesByName('" + paint + "').length") > 0);
         }
         long useful = number("return Math.round(performance.getEntriesByName('useful')[0].startTime)");
         long first = number("return Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)");

@@ -245,14 +245,16 @@ public final class RunningFleet implements AutoCloseable {
                         rows -> rows.size() == 1 && status.equals(rows.get(0).get("status")));
     }
 
+    /** Waits until it is so and was told to those who watch: nothing older is still to come. */
     public void awaitOnline(String node, boolean online) {
         await(node + (online ? " is here" : " is away"))
                 .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(
-                        () -> sql("SELECT online FROM node_state WHERE node = '" + node + "'"),
+                        () -> sql("SELECT online, told_online FROM node_state WHERE node = '" + node + "'"),
                         rows -> rows.size() == 1
-                                && online == Boolean.TRUE.equals(rows.get(0).get("online")));
+                                && List.of(online, online)
+                                        .equals(new ArrayList<>(rows.get(0).values())));
     }
 
     /** Waits until this process, which somebody wrote down, has ended. */

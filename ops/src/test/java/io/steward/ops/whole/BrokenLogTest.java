@@ -16,7 +16,6 @@ import io.steward.model.subject.Subject;
 import io.steward.model.wire.Codec;
 import io.steward.model.wire.Json;
 import io.steward.nats.Link;
-import io.steward.nats.testing.Connecting;
 import io.steward.ops.chaos.fleet.PowerCut;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -409,8 +408,7 @@ class BrokenLogTest {
 
     private static List<String> stored(WholeFleet fleet) throws Exception {
         List<String> texts = new ArrayList<>();
-        // The test's own connection comes back after the broker when it likes.
-        Connecting.awaitAnswer(fleet.connection());
+        fleet.connectAnew();
         var broker = fleet.connection().jetStreamManagement();
         long last = broker.getStreamInfo("COMMANDS").getStreamState().getLastSequence();
         for (long seq = 1; seq <= last; seq++) {

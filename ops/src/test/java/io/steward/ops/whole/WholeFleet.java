@@ -80,6 +80,14 @@ final class WholeFleet implements AutoCloseable {
         return folder.resolve(node);
     }
 
+    /** After the broker was away: the old connection comes back when it likes. */
+    void connectAnew() throws InterruptedException {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
     /** A connection with the controller's rights, which finds back after the broker was away. */
     Connection connection() {
         if (connection == null) {
