@@ -68,7 +68,9 @@ public record ConsumersBench(List<String> brokers, List<Integer> counts, int par
 
     private Map<String, String> settings(List<Server> servers) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("brokers", String.join(" and ", servers.stream().map(Server::version).toList()));
+        settings.put(
+                "brokers",
+                String.join(" and ", servers.stream().map(Server::version).toList()));
         settings.put(
                 "consumers",
                 String.join(" ", counts.stream().map(String::valueOf).toList()));
