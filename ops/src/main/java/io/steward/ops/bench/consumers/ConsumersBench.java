@@ -21,8 +21,9 @@ import java.util.Map;
  * @param counts of consumers, rising
  * @param partitions into how many streams commands go
  * @param idle how long the server is watched while nothing happens
+ * @param all how long it may take in all; counts for which no time is left are left out
  */
-public record ConsumersBench(List<String> brokers, List<Integer> counts, int partitions, Duration idle)
+public record ConsumersBench(List<String> brokers, List<Integer> counts, int partitions, Duration idle, Duration all)
         implements Bench {
     public ConsumersBench {
         brokers = List.copyOf(brokers);
@@ -31,25 +32,45 @@ public record ConsumersBench(List<String> brokers, List<Integer> counts, int par
 
     @Override
     public Findings run(Workbench workbench) throws IOException, InterruptedException {
-        List<Point> points = new ArrayList<>();
-        List<String> versions = new ArrayList<>();
+        Budget budget = new Budget(all);
+        List<Server> servers = new ArrayList<>();
         for (String broker : brokers) {
             Path binary = Brokers.find(broker);
-            String version = Brokers.version(binary);
-            versions.add(version);
-            for (int count : counts) {
-                Point point = new Measuring(workbench, binary, new Partitions(partitions), count, idle)
-                        .point(series(version), key(version));
-                points.add(point);
-                workbench.say(told(point));
+            servers.add(new Server(binary, Brokers.version(binary)));
+        }
+        List<Point> points = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (int count : counts) {
+            for (Server server : servers) {
+                if (budget.allows(server.version(), count)) {
+                    points.add(point(workbench, server, count, budget));
+                } else {
+                    leftOut.add(series(server.version()) + " with " + count + " consumers was left out: no time.");
+                }
             }
         }
-        return new Findings(settings(versions), Tale.figures(points), Tale.curves(points), Tale.notes(points));
+        List<String> notes = new ArrayList<>(Tale.notes(points));
+        notes.addAll(leftOut);
+        return new Findings(settings(servers), Tale.figures(points), Tale.curves(points), notes);
     }
 
-    private Map<String, String> settings(List<String> versions) {
+    private Point point(Workbench workbench, Server server, int count, Budget budget)
+            throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        Point point = new Measuring(workbench, server.binary(), new Partitions(partitions), count, idle)
+                .point(series(server.version()), key(server.version()));
+        budget.spent(server.version(), count, Duration.ofNanos(System.nanoTime() - began));
+        workbench.say(told(point));
+        return point;
+    }
+
+    private record Server(Path binary, String version) {}
+
+    private Map<String, String> settings(List<Server> servers) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("brokers", String.join(" and ", versions));
+        settings.put(
+                "brokers",
+                String.join(" and ", servers.stream().map(Server::version).toList()));
         settings.put(
                 "consumers",
                 String.join(" ", counts.stream().map(String::valueOf).toList()));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.steward.ops.bench.consumers;
+
+import org.jspecify.annotations.NullMarked;
