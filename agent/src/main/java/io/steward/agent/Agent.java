@@ -111,7 +111,7 @@ public final class Agent implements AutoCloseable {
         this.inbox = new Inbox(
                 node, inboxSettings(settings, node), journal, table, clock, brokerTime, turns, dispatchers, this::halt);
         condition.watch(inbox::trouble);
-        this.outbox = new Outbox(journal, link, turns, table::told, this::halt);
+        this.outbox = new Outbox(journal, link, turns, settings.get(AgentKeys.ACKS_HOLD), table::told, this::halt);
         this.reporter = new Reporter(
                 node,
                 bootId,

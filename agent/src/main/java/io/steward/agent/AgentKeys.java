@@ -83,6 +83,12 @@ public final class AgentKeys {
             "PT5S",
             INSTANT,
             "after which the broker delivers again what was lost on the way; as the node's consumer has it");
+    public static final Key<Duration> ACKS_HOLD = Key.duration(
+            "acks.hold",
+            "PT0S",
+            NONE,
+            "how long DELIVERED and STARTED may wait for the end of a quick command, which is then told alone; PT0S: each"
+                    + " is told");
     public static final Key<Duration> START_PATIENCE = Key.duration(
             "start.patience", "PT10S", NONE, "how long old work waits at start for what the broker still has");
     public static final Key<Duration> START_LISTEN = Key.duration(
@@ -157,6 +163,7 @@ public final class AgentKeys {
             COMMANDS_UNSIGNED,
             EXPIRY_TOLERANCE,
             INBOX_ACK_WAIT,
+            ACKS_HOLD,
             START_PATIENCE,
             START_LISTEN,
             PROCESSES_MOST,

@@ -48,7 +48,6 @@ final class LaneSender implements AutoCloseable {
     private static final Duration CONFIRM = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration AWAY = Duration.ofSeconds(1);
-    private static final Duration HOLD = Duration.ofMillis(20);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -93,13 +92,14 @@ final class LaneSender implements AutoCloseable {
             Journal journal,
             Link link,
             Turns turns,
+            Duration hold,
             Consumer<CommandId> told,
             AtomicLong duplicates,
             Consumer<Throwable> halt) {
         this.lane = lane;
         this.journal = journal;
         this.turns = turns;
-        this.telling = new Telling(lane, journal, told, HOLD.toNanos());
+        this.telling = new Telling(lane, journal, told, hold.toNanos());
         this.link = link;
         this.duplicates = duplicates;
         this.halt = halt;

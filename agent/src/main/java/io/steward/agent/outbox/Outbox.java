@@ -8,6 +8,7 @@ import io.steward.model.command.CommandId;
 import io.steward.nats.Link;
 import io.steward.nats.LinkEvent;
 import io.steward.nats.LinkListener;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -21,14 +22,26 @@ public final class Outbox implements AutoCloseable, LinkListener {
     private final LaneSender events;
     private final AtomicLong duplicates = new AtomicLong();
 
+    /** Tells every ACK by itself. */
+    public Outbox(Journal journal, Link link, Turns turns, Consumer<CommandId> told, Consumer<Throwable> halt) {
+        this(journal, link, turns, Duration.ZERO, told, halt);
+    }
+
     /**
+     * @param hold how long an ACK that is no end may wait for the end, which is then told alone; zero: each is told
      * @param told hears of each command whose end the log has stored
      * @param halt told once when the journal can't be written any more
      */
-    public Outbox(Journal journal, Link link, Turns turns, Consumer<CommandId> told, Consumer<Throwable> halt) {
+    public Outbox(
+            Journal journal,
+            Link link,
+            Turns turns,
+            Duration hold,
+            Consumer<CommandId> told,
+            Consumer<Throwable> halt) {
         this.journal = journal;
-        this.acks = new LaneSender(Lane.ACKS, journal, link, turns, told, duplicates, halt);
-        this.events = new LaneSender(Lane.EVENTS, journal, link, turns, told, duplicates, halt);
+        this.acks = new LaneSender(Lane.ACKS, journal, link, turns, hold, told, duplicates, halt);
+        this.events = new LaneSender(Lane.EVENTS, journal, link, turns, Duration.ZERO, told, duplicates, halt);
     }
 
     public void start() {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  steward bench latency                                how soon, beside the limit",
             "  steward bench latency --rounds 20 --each 100 --check exit 1 if a goal is missed",
+            "  steward bench latency --hold 20                      the ends of quick commands alone are told",
             "  steward bench latency -o json                        for programs"
         })
 final class BenchLatencyCommand implements Callable<Integer> {
@@ -48,12 +49,19 @@ final class BenchLatencyCommand implements Callable<Integer> {
             description = "How often each is done before, uncounted. Default: ${DEFAULT-VALUE}.")
     int warm = 1000;
 
+    @Option(
+            names = "--hold",
+            paramLabel = "MS",
+            description = "The agent's acks.hold, in milliseconds. Default: ${DEFAULT-VALUE}, as shipped.")
+    int hold;
+
     @Override
     public Integer call() throws InterruptedException {
         LatencyCounts counts = new LatencyCounts(
                 BenchOptions.within("--rounds", rounds, 1, 1000),
                 BenchOptions.within("--each", each, 1, 10_000),
-                BenchOptions.within("--warm", warm, 0, 100_000));
+                BenchOptions.within("--warm", warm, 0, 100_000),
+                BenchOptions.within("--hold", hold, 0, 1000));
         return options.run("latency", new LatencyBench(counts));
     }
 }

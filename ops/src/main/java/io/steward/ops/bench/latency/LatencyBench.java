@@ -10,6 +10,7 @@ import io.steward.ops.bench.report.Goal;
 import io.steward.ops.scratch.ScratchSite;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,12 +43,16 @@ public final class LatencyBench implements Bench {
             site.startBroker(UnaryOperator.identity());
             site.startController(Map.of());
             site.enrol(NODE);
-            site.startAgent(NODE, ScratchSite.AGENT_FLAGS, Map.of());
+            site.startAgent(NODE, ScratchSite.AGENT_FLAGS, Map.of("acks.hold", hold()));
             try (OneNode node = new OneNode(site.api(), NODE)) {
                 int rounds = measure(workbench, parts, node);
                 return findings(parts, rounds);
             }
         }
+    }
+
+    private String hold() {
+        return Duration.ofMillis(counts.holdMillis()).toString();
     }
 
     private int measure(Workbench workbench, Parts parts, OneNode node) throws IOException, InterruptedException {
@@ -92,7 +97,8 @@ public final class LatencyBench implements Bench {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "rounds", rounds + " of " + counts.rounds(),
                 "each", Integer.toString(counts.each()),
-                "warm", Integer.toString(counts.warm())));
+                "warm", Integer.toString(counts.warm()),
+                "acks.hold", hold()));
         List<Figure> figures = List.of(
                 figure("latency.noop.p50", noop.millis(50)).beside(parts.noop()).towards(Goal.ratioAtMost(2)),
                 figure("latency.noop.p99", noop.millis(99)).beside(parts.noop()).towards(Goal.ratioAtMost(5)),

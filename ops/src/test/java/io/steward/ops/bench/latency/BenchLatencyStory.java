@@ -20,7 +20,7 @@ class BenchLatencyStory {
 
     @Test
     void a_few_commands_are_measured_beside_the_sum_of_their_parts() throws Exception {
-        Findings findings = new LatencyBench(new LatencyCounts(2, 3, 1))
+        Findings findings = new LatencyBench(new LatencyCounts(2, 3, 1, 0))
                 .run(new Workbench(folder, Duration.ofSeconds(60), line -> {}));
 
         Map<String, Figure> figures =
