@@ -39,7 +39,8 @@ public record FleetBench(FleetPlan plan) implements Bench {
                 enrol(workbench, operators, measured);
                 try (SimulatedNodes nodes = SimulatedNodes.of(
                         names,
-                        SimulatedNodes.Settings.DEFAULT.partitioned(plan.partitions()),
+                        new Streams(plan.partitions()),
+                        SimulatedNodes.Settings.DEFAULT,
                         site,
                         workbench.folder().resolve("nodes"))) {
                     Voyage voyage = new Voyage(plan, workbench, site, operators, nodes, measured);
