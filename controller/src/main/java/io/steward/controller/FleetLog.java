@@ -166,6 +166,9 @@ final class FleetLog implements AutoCloseable {
             enrolment.enrol(node, by);
         } catch (JetStreamApiException e) {
             throw new IOException("the broker refused to enrol " + node + ": " + e.getErrorDescription(), e);
+        } catch (IllegalStateException e) {
+            // The client says so when the link is just being lost, or takes nothing more for now.
+            throw new IOException("the broker can't be asked to enrol " + node + ": " + e.getMessage(), e);
         }
         awaitFolded(node);
     }

@@ -5,7 +5,7 @@ import io.steward.model.subject.Streams;
 import io.steward.nats.Partitions;
 import io.steward.ops.bench.Bench;
 import io.steward.ops.bench.Workbench;
-import io.steward.ops.bench.raw.RawFleet;
+import io.steward.ops.bench.raw.RawFlow;
 import io.steward.ops.bench.report.Figure;
 import io.steward.ops.bench.report.Findings;
 import io.steward.ops.bench.sim.SimulatedNodes;
@@ -39,7 +39,8 @@ public record FleetBench(FleetPlan plan) implements Bench {
                 enrol(workbench, operators, measured);
                 try (SimulatedNodes nodes = SimulatedNodes.of(
                         names,
-                        SimulatedNodes.Settings.DEFAULT.partitioned(plan.partitions()),
+                        new Streams(plan.partitions()),
+                        SimulatedNodes.Settings.DEFAULT,
                         site,
                         workbench.folder().resolve("nodes"))) {
                     Voyage voyage = new Voyage(plan, workbench, site, operators, nodes, measured);
@@ -72,14 +73,14 @@ public record FleetBench(FleetPlan plan) implements Bench {
 
     private void limits(Workbench workbench, ScratchSite site, List<NodeName> names, Measured measured)
             throws IOException, InterruptedException {
-        try (RawFleet raw = RawFleet.on(site, new Streams(plan.partitions()), names)) {
+        try (RawFlow raw = RawFlow.on(site, new Streams(plan.partitions()), names)) {
             workbench.say("bare messages: one to each node");
-            raw.fanOut(workbench.most());
+            raw.perSecond(plan.nodes(), workbench.most());
             for (int i = 0; i < plan.rounds(); i++) {
-                measured.rawFannedOut(raw.fanOut(workbench.most()));
+                measured.rawFannedOut(raw.perSecond(plan.nodes(), workbench.most()));
             }
             workbench.say("bare messages: " + plan.each() + " wait for each node");
-            measured.rawReplayed(raw.replay(plan.each(), workbench.most()));
+            measured.rawReplayed(raw.replayed(plan.each(), workbench.most()));
         }
     }
 }

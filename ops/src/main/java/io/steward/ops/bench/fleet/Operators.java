@@ -4,6 +4,7 @@ import io.steward.model.subject.NodeName;
 import io.steward.ops.bench.sim.Effects;
 import io.steward.ops.scratch.ControllerApi;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Those who enrol nodes, send to all of them and look at what is known, over the controller's API. Any thread. */
 final class Operators implements AutoCloseable {
     private static final int AT_ONCE = 32;
+    private static final int UNAVAILABLE = 503;
+    private static final int AGAIN_MILLIS = 200;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ControllerApi api;
     private final List<NodeName> nodes;
@@ -79,8 +84,14 @@ final class Operators implements AutoCloseable {
                 api.rows("select count(*) as n from " + rows + " order by n").get(0).get("n"));
     }
 
-    private Void enrolled(NodeName node) throws IOException {
+    // A controller that can't say yet that the node is known asks to be asked again; that is harmless.
+    private Void enrolled(NodeName node) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
         ControllerApi.Answer answer = api.put("/api/v1/nodes/" + node);
+        while (answer.status() == UNAVAILABLE && System.nanoTime() - begun < PATIENCE.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+            answer = api.put("/api/v1/nodes/" + node);
+        }
         if (!answer.done()) {
             throw new IOException("the controller did not enrol " + node + ": " + answer.body());
         }

@@ -43,28 +43,37 @@ public final class RawFlow implements AutoCloseable {
             .getBytes(StandardCharsets.US_ASCII);
     private static final int WINDOW = 1000;
     private static final String REPLIES = "_I.raw.";
+    private static final String PROCESS = ".command.noop.raw";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final ScratchSite site;
+    private final Streams streams;
     private final List<NodeName> nodes;
     private final Link fleet;
-    private final Link node;
+    private final Path user;
     private final AtomicLong delivered = new AtomicLong();
     private final Map<String, AtomicInteger> left = new ConcurrentHashMap<>();
     private volatile @Nullable Throwable failure;
+    private @Nullable Link node;
 
-    private RawFlow(List<NodeName> nodes, Link fleet, Link node) {
+    private RawFlow(ScratchSite site, Streams streams, List<NodeName> nodes) throws IOException {
+        this.site = site;
+        this.streams = streams;
         this.nodes = List.copyOf(nodes);
-        this.fleet = fleet;
-        this.node = node;
+        this.user = FleetUser.credentials(site.folder().keys());
+        this.fleet = Link.open(LinkConfig.forFleet(site.brokerUrl(), site.site().controllerCredentials(), "raw"));
     }
 
     /** The nodes are enrolled; their consumers are asked from now on. */
     public static RawFlow on(ScratchSite site, List<NodeName> nodes) throws IOException, InterruptedException {
-        Link fleet = Link.open(LinkConfig.forFleet(site.brokerUrl(), site.site().controllerCredentials(), "raw"));
-        Path user = FleetUser.credentials(site.folder().keys());
-        Link node = Link.open(new LinkConfig(List.of(site.brokerUrl()), user, "raw", Optional.of("_I.raw")));
-        RawFlow flow = new RawFlow(nodes, fleet, node);
-        flow.ask();
+        return on(site, Streams.single(), nodes);
+    }
+
+    /** The same on a site with several command streams. */
+    public static RawFlow on(ScratchSite site, Streams streams, List<NodeName> nodes)
+            throws IOException, InterruptedException {
+        RawFlow flow = new RawFlow(site, streams, nodes);
+        flow.come();
         return flow;
     }
 
@@ -77,31 +86,59 @@ public final class RawFlow implements AutoCloseable {
         long expected = delivered.get() + messages;
         long begun = System.nanoTime();
         Semaphore window = new Semaphore(WINDOW);
+        publish(messages, window);
+        await(expected, window, begun, most);
+        return messages * 1e9 / (System.nanoTime() - begun);
+    }
+
+    /**
+     * So many messages to each node, which come when all are stored.
+     *
+     * @return messages per second from their coming until the last is acked
+     */
+    public double replayed(int each, Duration most) throws IOException, InterruptedException {
+        leave();
+        int messages = Math.multiplyExact(each, nodes.size());
+        long expected = delivered.get() + messages;
+        Semaphore window = new Semaphore(WINDOW);
+        long publishing = System.nanoTime();
+        publish(messages, window);
+        await(delivered.get(), window, publishing, most);
+        long begun = System.nanoTime();
+        come();
+        await(expected, window, begun, most);
+        return messages * 1e9 / (System.nanoTime() - begun);
+    }
+
+    @Override
+    public void close() {
+        leave();
+        fleet.close();
+    }
+
+    private void publish(int messages, Semaphore window) throws IOException, InterruptedException {
         JetStream log = connection(fleet).jetStream(Link.JETSTREAM);
         for (int i = 0; i < messages; i++) {
             window.acquire();
             PublishOptions once = PublishOptions.builder()
                     .messageId(UUID.randomUUID().toString())
                     .build();
-            String subject = nodes.get(i % nodes.size()) + ".command.noop.raw";
+            String subject = nodes.get(i % nodes.size()) + PROCESS;
             CompletableFuture<PublishAck> unused = log.publishAsync(subject, COMMAND, once)
                     .whenComplete((ack, error) -> {
                         failure = error == null ? failure : error;
                         window.release();
                     });
         }
+    }
+
+    private void await(long expected, Semaphore window, long begun, Duration most)
+            throws IOException, InterruptedException {
         while (delivered.get() < expected || window.availablePermits() < WINDOW) {
             check(expected, begun, most);
             TimeUnit.MILLISECONDS.sleep(1);
         }
         flush();
-        return messages * 1e9 / (System.nanoTime() - begun);
-    }
-
-    @Override
-    public void close() {
-        node.close();
-        fleet.close();
     }
 
     private void check(long expected, long begun, Duration most) throws IOException {
@@ -116,8 +153,10 @@ public final class RawFlow implements AutoCloseable {
         }
     }
 
-    private void ask() throws IOException, InterruptedException {
-        Connection connection = connection(node);
+    private void come() throws IOException, InterruptedException {
+        Link link = Link.open(new LinkConfig(List.of(site.brokerUrl()), user, "raw", Optional.of("_I.raw")));
+        node = link;
+        Connection connection = connection(link);
         Dispatcher dispatcher = connection.createDispatcher(message -> heard(connection, message));
         dispatcher.setPendingLimits(-1, -1);
         dispatcher.subscribe(REPLIES + "*");
@@ -128,9 +167,16 @@ public final class RawFlow implements AutoCloseable {
         flush();
     }
 
-    private static void ask(Connection connection, String consumer) {
-        String next =
-                "$JS.API.CONSUMER.MSG.NEXT." + Streams.single().commandStream(NodeName.of(consumer)) + "." + consumer;
+    private void leave() {
+        Link link = node;
+        if (link != null) {
+            node = null;
+            link.close();
+        }
+    }
+
+    private void ask(Connection connection, String consumer) {
+        String next = "$JS.API.CONSUMER.MSG.NEXT." + streams.commandStream(NodeName.of(consumer)) + "." + consumer;
         connection.publish(next, REPLIES + consumer, WISH);
     }
 
@@ -139,8 +185,11 @@ public final class RawFlow implements AutoCloseable {
             return;
         }
         message.ack();
-        delivered.incrementAndGet();
         String subject = message.getSubject();
+        // What else comes was acked by a node, and the broker has not heard it.
+        if (subject.endsWith(PROCESS)) {
+            delivered.incrementAndGet();
+        }
         String consumer = subject.substring(0, subject.indexOf('.'));
         AtomicInteger rest = left.get(consumer);
         if (rest != null && rest.decrementAndGet() == 0) {
@@ -150,8 +199,12 @@ public final class RawFlow implements AutoCloseable {
     }
 
     private void flush() throws IOException, InterruptedException {
+        Link link = node;
+        if (link == null) {
+            return;
+        }
         try {
-            connection(node).flush(PATIENCE);
+            connection(link).flush(PATIENCE);
         } catch (TimeoutException e) {
             throw new IOException("the bare broker did not answer within " + PATIENCE.toSeconds() + " s", e);
         }

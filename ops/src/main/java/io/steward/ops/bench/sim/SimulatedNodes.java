@@ -35,22 +35,16 @@ public final class SimulatedNodes implements AutoCloseable {
      *
      * @param connections to the broker, over which the nodes are spread
      * @param threads for the turns of their parts, and as many for their work: each may wait for the disk
-     * @param partitions how many command streams the site has
      * @param heartbeat how often each says that it is there
      * @param processes what each starts with
      */
-    public record Settings(
-            int connections, int threads, int partitions, Duration heartbeat, Map<ProcessName, Args> processes) {
+    public record Settings(int connections, int threads, Duration heartbeat, Map<ProcessName, Args> processes) {
         /** As a fleet is: a heartbeat each 15 s, no process of its own. */
-        public static final Settings DEFAULT = new Settings(4, 64, 1, Duration.ofSeconds(15), Map.of());
-
-        /** The same at a site with so many command streams. */
-        public Settings partitioned(int count) {
-            return new Settings(connections, threads, count, heartbeat, processes);
-        }
+        public static final Settings DEFAULT = new Settings(4, 64, Duration.ofSeconds(15), Map.of());
     }
 
     private final List<NodeName> names;
+    private final Streams streams;
     private final Settings settings;
     private final String broker;
     private final Path credentials;
@@ -62,8 +56,11 @@ public final class SimulatedNodes implements AutoCloseable {
     private List<SimulatedNode> nodes = List.of();
     private @Nullable SharedMeans means;
 
-    private SimulatedNodes(List<NodeName> names, Settings settings, ScratchSite site, Path folder) throws IOException {
+    private SimulatedNodes(
+            List<NodeName> names, Streams streams, Settings settings, ScratchSite site, Path folder)
+            throws IOException {
         this.names = List.copyOf(names);
+        this.streams = streams;
         this.settings = settings;
         this.broker = site.brokerUrl();
         this.credentials = FleetUser.credentials(site.folder().keys());
@@ -80,7 +77,14 @@ public final class SimulatedNodes implements AutoCloseable {
      */
     public static SimulatedNodes of(List<NodeName> names, Settings settings, ScratchSite site, Path folder)
             throws IOException {
-        return new SimulatedNodes(names, settings, site, folder);
+        return of(names, Streams.single(), settings, site, folder);
+    }
+
+    /** The same at a site with several command streams. */
+    public static SimulatedNodes of(
+            List<NodeName> names, Streams streams, Settings settings, ScratchSite site, Path folder)
+            throws IOException {
+        return new SimulatedNodes(names, streams, settings, site, folder);
     }
 
     /** Starts them all, with what their journals hold from before; they connect and take their commands by themselves. */
@@ -98,7 +102,7 @@ public final class SimulatedNodes implements AutoCloseable {
                     effects,
                     policy,
                     folder,
-                    new Streams(settings.partitions()),
+                    streams,
                     settings.heartbeat(),
                     fresh,
                     broken -> failure.compareAndSet(null, broken)));
