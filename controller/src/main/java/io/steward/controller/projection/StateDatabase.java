@@ -51,12 +51,18 @@ public final class StateDatabase implements AutoCloseable {
             "DB_CLOSE_DELAY=-1",
             // H2's own writer sleeps: see StateWriter.
             "WRITE_DELAY=" + Integer.MAX_VALUE,
-            "RETENTION_TIME=5000");
+            "RETENTION_TIME=5000",
+            // Every statement of every table of the fold stays prepared.
+            "QUERY_CACHE_SIZE=128");
 
     static {
         // H2 reads this once, when it is first used: its doors listen on loopback unless somebody said otherwise.
         if (System.getProperty("h2.bindAddress") == null) {
             System.setProperty("h2.bindAddress", "127.0.0.1");
+        }
+        // A cache of single values that all sessions share: looking into it costs the fold more than making a value.
+        if (System.getProperty("h2.objectCache") == null) {
+            System.setProperty("h2.objectCache", "false");
         }
     }
 
