@@ -36,6 +36,7 @@ public final class LogFollower implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long PULL_MILLIS = 30_000;
     private static final int IDLE_ROUNDS_PER_CHECK = 5;
+    private static final int MOST_PULLED = 5_000;
 
     private final Link link;
     private final String stream;
@@ -121,7 +122,7 @@ public final class LogFollower implements AutoCloseable {
                         .deliverPolicy(DeliverPolicy.ByStartSequence)
                         .startSequence(last + 1))
                 .iterate(ConsumeOptions.builder()
-                        .batchSize(batchSize)
+                        .batchSize(Math.min(batchSize, MOST_PULLED))
                         .expiresIn(PULL_MILLIS)
                         .build());
         try {
@@ -146,14 +147,16 @@ public final class LogFollower implements AutoCloseable {
         List<LogEntry> entries = new ArrayList<>();
         long position = last;
         long knownLast = 0;
+        long bytes = 0;
         while (message != null) {
             LogEntry entry = LogView.entry(message);
             knownLast = entry.seq() + message.metaData().pendingCount();
             if (entry.seq() > position) {
                 entries.add(entry);
                 position = entry.seq();
+                bytes += entry.data().length;
             }
-            boolean more = entries.size() < batchSize && message.metaData().pendingCount() > 0;
+            boolean more = entries.size() < batchSize && bytes < Batch.MOST_BYTES && message.metaData().pendingCount() > 0;
             message = more ? soon(messages) : null;
         }
         if (!entries.isEmpty()) {

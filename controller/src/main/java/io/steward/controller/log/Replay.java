@@ -26,6 +26,7 @@ public final class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int LONGEST_SILENCE = 10;
     private static final long PULL_MILLIS = 30_000;
+    private static final int MOST_PULLED = 5_000;
 
     private final String stream;
     private final StreamFacts facts;
@@ -33,6 +34,7 @@ public final class Replay {
     private final int batchSize;
     private final Consumer<Batch> taker;
     private final List<LogEntry> entries = new ArrayList<>();
+    private long bytes;
     private long reached;
     private long knownLast;
 
@@ -80,7 +82,7 @@ public final class Replay {
                         .deliverPolicy(DeliverPolicy.ByStartSequence)
                         .startSequence(reached + 1))
                 .iterate(ConsumeOptions.builder()
-                        .batchSize(batchSize)
+                        .batchSize(Math.min(batchSize, MOST_PULLED))
                         .expiresIn(PULL_MILLIS)
                         .build());
         try {
@@ -102,10 +104,11 @@ public final class Replay {
         LogEntry entry = LogView.entry(message);
         if (entry.seq() > reached && entry.seq() <= upTo) {
             entries.add(entry);
+            bytes += entry.data().length;
             reached = entry.seq();
             knownLast = Math.max(upTo, entry.seq() + message.metaData().pendingCount());
         }
-        if (entries.size() >= batchSize) {
+        if (entries.size() >= batchSize || bytes >= Batch.MOST_BYTES) {
             flush();
         }
         return entry.seq() < upTo && message.metaData().pendingCount() > 0;
@@ -115,6 +118,7 @@ public final class Replay {
         if (!entries.isEmpty()) {
             taker.accept(new Batch(stream, facts.created(), entries, knownLast));
             entries.clear();
+            bytes = 0;
         }
     }
 
