@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads a stretch of one stream in order: from behind a place up to another, each entry that the stream still holds once,
- * none beyond. In the caller's thread; never acknowledges, never writes to the log. Who wants to go on after a failure
+ * none beyond. For one thread; a batch is taken by a second one while the next is read, and when this returns or throws
+ * none is being taken. Never acknowledges, never writes to the log. Who wants to go on after a failure
  * reads from the last batch it took.
  */
 public final class Replay {
@@ -33,6 +34,7 @@ public final class Replay {
     private final long upTo;
     private final int batchSize;
     private final Consumer<Batch> taker;
+    private final Relay taking;
     private final List<LogEntry> entries = new ArrayList<>();
     private long bytes;
     private long reached;
@@ -44,6 +46,7 @@ public final class Replay {
         this.upTo = Math.min(upTo, facts.lastSeq());
         this.batchSize = batchSize;
         this.taker = taker;
+        this.taking = new Relay("replay-" + stream);
         this.reached = after;
     }
 
@@ -94,13 +97,15 @@ public final class Replay {
                 more = message == null ? !gone(view, silence) : take(message);
             }
             flush();
+            taking.await();
         } finally {
             messages.stop();
+            taking.close();
         }
     }
 
     /** False: this was the last. */
-    private boolean take(Message message) {
+    private boolean take(Message message) throws InterruptedException {
         LogEntry entry = LogView.entry(message);
         if (entry.seq() > reached && entry.seq() <= upTo) {
             entries.add(entry);
@@ -114,9 +119,10 @@ public final class Replay {
         return entry.seq() < upTo && message.metaData().pendingCount() > 0;
     }
 
-    private void flush() {
+    private void flush() throws InterruptedException {
         if (!entries.isEmpty()) {
-            taker.accept(new Batch(stream, facts.created(), entries, knownLast));
+            Batch batch = new Batch(stream, facts.created(), entries, knownLast);
+            taking.handOver(() -> taker.accept(batch));
             entries.clear();
             bytes = 0;
         }

@@ -13,9 +13,9 @@ public record FoldSettings(int batch, EventBounds events) {
     public static final Key<Integer> BATCH =
             Key.number("projection.batch", 5_000, 1, 20_000, "", "the most log entries folded in one transaction");
     public static final Key<Integer> EVENTS_PER_SUBJECT =
-            Key.number("projection.events", 1000, 1, 5_000_000, "", "the newest events kept of each node and subject");
+            Key.number("projection.events", 1000, 1, 10_000_000, "", "the newest events kept of each node and subject");
     public static final Key<Integer> OUTPUT_PER_NODE = Key.number(
-            "projection.output", 5000, 1, 5_000_000, "", "the newest pieces of command output kept of each node");
+            "projection.output", 5000, 1, 10_000_000, "", "the newest pieces of command output kept of each node");
 
     public static final List<Key<?>> KEYS = List.of(BATCH, EVENTS_PER_SUBJECT, OUTPUT_PER_NODE);
     public static final FoldSettings DEFAULTS = new FoldSettings(5_000, EventBounds.DEFAULTS);

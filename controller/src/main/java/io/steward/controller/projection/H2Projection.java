@@ -104,8 +104,7 @@ final class H2Projection implements Projection {
             return News.NONE;
         }
         try {
-            return transaction(
-                    batch, news, read(news));
+            return transaction(batch, news, read(news));
         } catch (SQLException e) {
             if (!aboutValues(e)) {
                 throw failed("write", e);

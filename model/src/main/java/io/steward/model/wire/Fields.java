@@ -101,7 +101,10 @@ final class Fields {
 
     Optional<Integer> optionalInt(String field) throws Unreadable {
         return optional(
-                field, node -> node.isIntegralNumber() && node.canConvertToInt(), JsonNode::intValue, () -> "a whole number");
+                field,
+                node -> node.isIntegralNumber() && node.canConvertToInt(),
+                JsonNode::intValue,
+                () -> "a whole number");
     }
 
     boolean flag(String field) throws Unreadable {

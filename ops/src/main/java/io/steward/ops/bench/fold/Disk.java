@@ -16,7 +16,8 @@ final class Disk {
     static double databases(Path folder) throws IOException {
         double bytes = 0;
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".mv.db")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".mv.db")).toList()) {
                 bytes += size(file);
             }
         }

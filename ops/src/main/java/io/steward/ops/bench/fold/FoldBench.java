@@ -74,8 +74,7 @@ public final class FoldBench implements Bench {
         Connection connection = Recorder.connect(site.site());
         try {
             Drain.rate(connection, FoldSite.STREAM, Math.min(WARM_MESSAGES, counts.entries()), workbench.deadline());
-            findings.drained(
-                    Drain.rate(connection, FoldSite.STREAM, counts.entries(), workbench.deadline()));
+            findings.drained(Drain.rate(connection, FoldSite.STREAM, counts.entries(), workbench.deadline()));
         } finally {
             connection.close();
         }

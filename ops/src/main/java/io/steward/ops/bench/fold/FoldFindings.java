@@ -53,8 +53,7 @@ final class FoldFindings {
         }
         List<Point> tenths = course.tenths();
         foldRate = course.rate();
-        curves.add(new Curve(
-                "fold.course", "entries folded", "entries/s", false, List.of(new Line("fold", tenths))));
+        curves.add(new Curve("fold.course", "entries folded", "entries/s", false, List.of(new Line("fold", tenths))));
         more.add(Figure.of("fold.last_tenth", tenths.get(9).y(), "1/s")
                 .beside(tenths.get(0).y())
                 .towards(Goal.ratioAtLeast(FLAT)));

@@ -35,14 +35,17 @@ final class FoldSite {
 
     /** A line of the kernel's account of the controller. */
     double memory(String line) throws IOException {
-        return Disk.memory(site.controller().pid().orElseThrow(() -> new IOException("the controller has ended")), line);
+        return Disk.memory(
+                site.controller().pid().orElseThrow(() -> new IOException("the controller has ended")), line);
     }
 
     /** How far the control log is folded. */
     long position() throws IOException {
         List<Map<String, String>> rows =
                 site.api().rows("select position from projection_position where stream = '" + STREAM + "' order by 1");
-        return rows.isEmpty() ? 0 : Long.parseLong(rows.get(0).values().iterator().next());
+        return rows.isEmpty()
+                ? 0
+                : Long.parseLong(rows.get(0).values().iterator().next());
     }
 
     /** Watches the fold until it is so far, or until the deadline. */
@@ -93,7 +96,8 @@ final class FoldSite {
                 return now.body().path("messages").asLong(0) * 1e9 / (System.nanoTime() - began);
             }
             if (state.equals("failed")) {
-                throw new IOException("the rebuild failed: " + now.body().path("words").asString(""));
+                throw new IOException(
+                        "the rebuild failed: " + now.body().path("words").asString(""));
             }
         }
         throw new IOException("the rebuild had not ended when its time was over");

@@ -27,7 +27,11 @@ final class Nodes {
         for (int i = 0; i < nodes; i++) {
             NodeName node = Script.node(i);
             Hello hello = new Hello(
-                    "0.1.0", "journal-" + i, "boot-" + i, now, List.of(new ProcessName("shellcommand", "operatingsystem")));
+                    "0.1.0",
+                    "journal-" + i,
+                    "boot-" + i,
+                    now,
+                    List.of(new ProcessName("shellcommand", "operatingsystem")));
             Facts facts = new Facts(
                     node.value(),
                     "Linux",

@@ -62,7 +62,8 @@ final class Reader implements AutoCloseable {
 
     private boolean asks() {
         try {
-            boolean done = api.post("/api/v1/sql", Map.of("query", QUESTION), Map.of()).done();
+            boolean done =
+                    api.post("/api/v1/sql", Map.of("query", QUESTION), Map.of()).done();
             refused += done ? 0 : 1;
             return done;
         } catch (IOException e) {

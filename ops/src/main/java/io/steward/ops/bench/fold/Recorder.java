@@ -32,7 +32,8 @@ final class Recorder implements AutoCloseable {
     static Connection connect(ScratchSite site) throws IOException, InterruptedException {
         return Nats.connect(Options.builder()
                 .server(site.brokerUrl())
-                .authHandler(Nats.credentials(site.site().controllerCredentials().toString()))
+                .authHandler(
+                        Nats.credentials(site.site().controllerCredentials().toString()))
                 .build());
     }
 

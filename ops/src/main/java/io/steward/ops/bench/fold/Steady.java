@@ -28,7 +28,8 @@ final class Steady {
                     beats++;
                 }
                 recorder.await();
-                if (second % Math.max(1, counts.steadySeconds() / SAMPLES) == 0 || second == counts.steadySeconds() - 1) {
+                if (second % Math.max(1, counts.steadySeconds() / SAMPLES) == 0
+                        || second == counts.steadySeconds() - 1) {
                     sizes.add(new Point(second + 1.0, site.databases()));
                 }
                 long ahead = began + TimeUnit.SECONDS.toNanos(second + 1L) - System.nanoTime();

@@ -25,7 +25,8 @@ final class BenchFoldStory {
         Map<String, Figure> figures =
                 findings.figures().stream().collect(Collectors.toMap(Figure::name, Function.identity()));
         double limit = Math.min(
-                figures.get("fold.limit.read").value(), figures.get("fold.limit.write").value());
+                figures.get("fold.limit.read").value(),
+                figures.get("fold.limit.write").value());
         assertThat(figures.get("fold.rate").limit()).hasValue(limit);
         assertThat(figures.get("fold.rebuild").limit()).hasValue(limit);
         assertThat(figures.get("fold.last_tenth").ratio()).isPresent();

@@ -35,7 +35,12 @@ final class ScriptTest {
         assertThat(script.standing()).containsAllEntriesOf(folded);
         assertThat(folded.keySet())
                 .contains(
-                        Status.SUCCEEDED, Status.FAILED, Status.CANCELED, Status.EXPIRED, Status.TIMED_OUT, Status.STARTED);
+                        Status.SUCCEEDED,
+                        Status.FAILED,
+                        Status.CANCELED,
+                        Status.EXPIRED,
+                        Status.TIMED_OUT,
+                        Status.STARTED);
         assertThat(states.values()).allMatch(state -> state.conflicts() == 0);
     }
 
