@@ -37,7 +37,7 @@ public final class LogFollower implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long PULL_MILLIS = 30_000;
     private static final int IDLE_ROUNDS_PER_CHECK = 5;
-    private static final int MOST_PULLED = 5_000;
+    private static final int MOST_PULLED = 2_000;
 
     private final Link link;
     private final String stream;

@@ -27,7 +27,7 @@ public final class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int LONGEST_SILENCE = 10;
     private static final long PULL_MILLIS = 30_000;
-    private static final int MOST_PULLED = 5_000;
+    private static final int MOST_PULLED = 2_000;
 
     private final String stream;
     private final StreamFacts facts;

@@ -23,15 +23,22 @@ import java.util.Optional;
  * committed.
  */
 final class CommandMemory {
-    /** In bytes, roughly. */
+    /** Of all control streams together, in bytes, roughly. */
     private static final long MOST_COMMANDS = 24 << 20;
 
-    private static final int A_COMMAND = 2000;
+    private static final int A_COMMAND = 1_500;
     private static final int MOST_NODES = 20_000;
 
-    private final Remembered<CommandId, CommandState> commands = new Remembered<>(MOST_COMMANDS, CommandMemory::weight);
-    private final Remembered<NodeName, NodeTotals> totals = new Remembered<>(MOST_NODES, row -> 1);
-    private final Remembered<JournalKey, JournalTotals> journals = new Remembered<>(MOST_NODES, row -> 1);
+    private final Remembered<CommandId, CommandState> commands;
+    private final Remembered<NodeName, NodeTotals> totals;
+    private final Remembered<JournalKey, JournalTotals> journals;
+
+    /** @param streams how many control streams share the room */
+    CommandMemory(int streams) {
+        this.commands = new Remembered<>(MOST_COMMANDS / streams, CommandMemory::weight);
+        this.totals = new Remembered<>(MOST_NODES / streams, row -> 1);
+        this.journals = new Remembered<>(MOST_NODES / streams, row -> 1);
+    }
 
     /** Those of them that have a row. */
     Map<CommandId, CommandState> commands(Connection connection, Collection<CommandId> ids) throws SQLException {

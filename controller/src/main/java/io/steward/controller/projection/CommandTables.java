@@ -49,11 +49,17 @@ final class CommandTables implements StreamTables {
 
     private final String stream;
     private final int partition;
-    private final CommandMemory memory = new CommandMemory();
+    private final CommandMemory memory;
 
     CommandTables(String stream, int partition) {
+        this(stream, partition, partition + 1);
+    }
+
+    /** @param partitions how many control streams there are */
+    CommandTables(String stream, int partition, int partitions) {
         this.stream = stream;
         this.partition = partition;
+        this.memory = new CommandMemory(partitions);
     }
 
     @Override

@@ -101,7 +101,7 @@ final class StateWriter implements AutoCloseable {
             try (Statement statement = open.createStatement()) {
                 statement.execute("checkpoint");
             }
-            store(open).registerUnsavedMemory(-ROOM);
+            makeRoom(store(open));
             rounds++;
             if (rounds % TIDY_EVERY == 0) {
                 tidy(open);
@@ -116,6 +116,11 @@ final class StateWriter implements AutoCloseable {
 
     private static void tidy(Connection open) throws SQLException {
         store(open).compact(FILL_PERCENT, MOST_BYTES);
+    }
+
+    /** It counts the bytes that wait and writes, whoever holds the lock, when they pass its bound: it counts from below. */
+    private static void makeRoom(MVStore store) {
+        store.registerUnsavedMemory(-ROOM - store.getUnsavedMemory());
     }
 
     private static MVStore store(Connection open) throws SQLException {

@@ -15,7 +15,7 @@ import java.time.Duration;
 /** A stream read in order from its first message by the broker's client alone, as the controller follows it. */
 final class Drain {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int BATCH = 5_000;
+    private static final int BATCH = 2_000;
     private static final long PULL_MILLIS = 30_000;
 
     private Drain() {}
