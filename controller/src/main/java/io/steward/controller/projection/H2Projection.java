@@ -65,10 +65,11 @@ final class H2Projection implements Projection {
             case Streams.EVENTS -> new EventTables(bounds);
             case Streams.PRESENCE -> new PresenceTables();
             case Streams.AUDIT -> new AuditTables();
-            default -> new CommandTables(
-                    stream,
-                    streams.commandStreams().indexOf(stream),
-                    streams.commandStreams().size());
+            default ->
+                new CommandTables(
+                        stream,
+                        streams.commandStreams().indexOf(stream),
+                        streams.commandStreams().size());
         };
     }
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures on this machine what the bare parts can do and what Steward does with them, in one run, and prints"
-                    + " both with their ratio.",
+            "Measures on this machine what the bare parts can do and what Steward does with them, in one run, and"
+                    + " prints both with their ratio.",
             "Every benchmark starts its own broker, controller and nodes in a scratch folder and takes them away again."
         },
         subcommands = {BenchFoldCommand.class},

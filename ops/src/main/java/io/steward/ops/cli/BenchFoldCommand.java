@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
         name = "fold",
         mixinStandardHelpOptions = true,
         description = {
-            "Records a control log of commands and their ACKs, and measures how fast a controller folds it from nothing:"
-                    + " entries a second in each tenth of the way, the size of the database, the controller's memory.",
+            "Records a control log of commands and their ACKs, and measures how fast a controller folds it from"
+                    + " nothing: entries a second in each tenth of the way, the size of the database, the controller's"
+                    + " memory.",
             "Then the controller folds it anew while commands flow and somebody reads: the longest time without an"
                     + " answer is measured, too.",
             "Limits, in the same run: the same messages read by the broker's client alone, after 50,000 to warm it, and"
