@@ -25,8 +25,9 @@ final class FoldSite {
         return site;
     }
 
+    /** Where the controller has its database. */
     Path store() {
-        return site.folder().store("controller");
+        return site.folder().store("controller").resolve("state");
     }
 
     double databases() throws IOException {

@@ -26,7 +26,7 @@ final class PlainRows {
 
     private static final int PLACES = 4; // of a transition in one entry
     private static final String SETTINGS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;RETENTION_TIME=5000";
+            + ";RETENTION_TIME=5000";
     private static final Duration QUERY = Duration.ofMinutes(10);
 
     /** One table's share of a batch: a query with two bounds, and an insert. */
