@@ -261,7 +261,12 @@ public final class ProcessTable implements AutoCloseable {
     private ProcessQueue queue(ProcessName process) {
         boolean policy = process.method().equals(Policy.METHOD);
         return new ProcessQueue(
-                process, executor(process), this::run, this::idle, () -> policy || policyChanges.none());
+                process,
+                executor(process),
+                this::run,
+                this::idle,
+                () -> policy || policyChanges.none(),
+                () -> handlers.width(process));
     }
 
     private void run(Held one) throws InterruptedException {

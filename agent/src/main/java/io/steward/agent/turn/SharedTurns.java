@@ -42,6 +42,7 @@ public final class SharedTurns implements Turns {
         private final AtomicReference<State> state = new AtomicReference<>(State.RESTING);
         private @Nullable Future<?> alarm; // this and the next: of the turn under way
         private long alarmAt;
+        private volatile boolean pending; // the alarm; false once it rings
 
         Part(Turn turn) {
             this.turn = turn;
@@ -85,11 +86,16 @@ public final class SharedTurns implements Turns {
             }
         }
 
+        private void alarmed() {
+            pending = false;
+            ring();
+        }
+
         // An alarm that rings too early costs a turn; putting it off each time would cost more.
         private void wakeAfter(Duration rest) {
             long at = System.nanoTime() + rest.toNanos();
             Future<?> before = alarm;
-            if (before != null && !before.isDone() && alarmAt - at <= 0) {
+            if (pending && alarmAt - at <= 0) {
                 return;
             }
             if (before != null) {
@@ -97,7 +103,8 @@ public final class SharedTurns implements Turns {
             }
             try {
                 alarmAt = at;
-                alarm = timer.schedule(this::ring, rest.toNanos(), TimeUnit.NANOSECONDS);
+                pending = true;
+                alarm = timer.schedule(this::alarmed, rest.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 state.set(State.ENDED);
             }

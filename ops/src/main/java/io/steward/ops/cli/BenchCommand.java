@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
                     + " prints both with their ratio.",
             "Every benchmark starts its own broker, controller and nodes in a scratch folder and takes them away again."
         },
-        subcommands = {BenchFoldCommand.class},
+        subcommands = {BenchThroughputCommand.class, BenchFoldCommand.class},
         footer = {
             "",
             "Examples:",

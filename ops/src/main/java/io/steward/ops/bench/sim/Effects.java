@@ -45,6 +45,11 @@ public final class Effects implements Method {
     }
 
     @Override
+    public boolean concurrent() {
+        return true;
+    }
+
+    @Override
     public Handler open(Surroundings surroundings) {
         return new Handler() {
             @Override

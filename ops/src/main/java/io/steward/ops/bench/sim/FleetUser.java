@@ -14,11 +14,11 @@ import java.security.SecureRandom;
  * A user of the nodes' account who may act as any node, for a scratch site alone: no site has one, since the account's
  * identity key signs it. What it sends goes through the same imports as what a node sends.
  */
-final class FleetUser {
+public final class FleetUser {
     private FleetUser() {}
 
     /** Writes its credentials file below this folder of a site's keys. */
-    static Path credentials(Path keys) throws IOException {
+    public static Path credentials(Path keys) throws IOException {
         try {
             NKey account = NKey.fromSeed(
                     Files.readString(keys.resolve("agents.seed")).strip().toCharArray());
