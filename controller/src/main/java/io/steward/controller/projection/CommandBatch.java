@@ -154,7 +154,7 @@ final class CommandBatch {
     }
 
     private Optional<CommandState> state(CommandId id) {
-        @Nullable CommandState state = changed.containsKey(id) ? changed.get(id) : stored.get(id);
-        return Optional.ofNullable(state);
+        @Nullable CommandState state = changed.get(id);
+        return Optional.ofNullable(state == null ? stored.get(id) : state);
     }
 }

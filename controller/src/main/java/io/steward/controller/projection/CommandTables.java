@@ -16,6 +16,7 @@ import io.steward.model.subject.Subject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,20 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that a control stream feeds. Nodes of different partitions differ, so partitions never share a row. */
 final class CommandTables implements StreamTables {
     /** Which commands and nodes a batch speaks of. */
     private static final class Names extends ContentAdapter {
-        final Set<CommandId> ids = new TreeSet<>();
-        final Set<NodeName> nodes = new TreeSet<>();
+        final Set<CommandId> ids = new HashSet<>();
+        final Set<NodeName> nodes = new HashSet<>();
         final Set<JournalKey> journals = new HashSet<>();
 
         @Override
         public void onCommand(Command command) {
             ids.add(command.id());
+            nodes.add(command.node());
         }
 
         @Override
@@ -48,10 +49,17 @@ final class CommandTables implements StreamTables {
 
     private final String stream;
     private final int partition;
+    private final CommandMemory memory;
 
     CommandTables(String stream, int partition) {
+        this(stream, partition, partition + 1);
+    }
+
+    /** @param partitions how many control streams there are */
+    CommandTables(String stream, int partition, int partitions) {
         this.stream = stream;
         this.partition = partition;
+        this.memory = new CommandMemory(partitions);
     }
 
     @Override
@@ -63,16 +71,10 @@ final class CommandTables implements StreamTables {
     public News fold(Connection connection, List<Reading> readings) throws SQLException {
         Names names = new Names();
         readings.forEach(reading -> reading.content().match(names));
-        Map<CommandId, CommandState> stored = CommandRows.load(connection, names.ids);
-        readings.forEach(reading -> reading.content().match(new ContentAdapter() {
-            @Override
-            public void onCommand(Command command) {
-                names.nodes.add(command.node());
-            }
-        }));
+        Map<CommandId, CommandState> stored = memory.commands(connection, names.ids);
         stored.values().forEach(state -> names.nodes.add(state.node()));
         CommandBatch batch = new CommandBatch(
-                stored, TotalsRows.load(connection, names.nodes), JournalRows.load(connection, names.journals));
+                stored, memory.totals(connection, names.nodes), memory.journals(connection, names.journals));
         for (Reading reading : readings) {
             reading.content().match(new ContentAdapter() {
                 @Override
@@ -87,7 +89,13 @@ final class CommandTables implements StreamTables {
             });
         }
         write(connection, batch);
+        memory.written(batch);
         return news(batch);
+    }
+
+    @Override
+    public void forget() {
+        memory.forget();
     }
 
     private void write(Connection connection, CommandBatch batch) throws SQLException {
@@ -212,12 +220,36 @@ final class CommandTables implements StreamTables {
     }
 
     private static News news(CommandBatch batch) {
-        List<Change> changes = new ArrayList<>();
+        List<Step> steps = batch.steps;
         List<Timing> timings = new ArrayList<>();
-        for (Step step : batch.steps) {
+        for (Step step : steps) {
             Transition transition = step.transition();
-            CommandState state = batch.known(transition.commandId());
-            Subject subject = state.command().subject();
+            stage(transition)
+                    .map(stage ->
+                            new Timing(stage, Duration.between(step.after().queuedAt(), transition.recordedAt())))
+                    .ifPresent(timings::add);
+        }
+        return new News(new Changes(steps), batch.acks, timings, batch.repeats);
+    }
+
+    /** Made when they are asked for: while the fold catches up nobody does. */
+    private static final class Changes extends AbstractList<Change> {
+        private final List<Step> steps;
+
+        Changes(List<Step> steps) {
+            this.steps = steps;
+        }
+
+        @Override
+        public int size() {
+            return steps.size();
+        }
+
+        @Override
+        public Change get(int index) {
+            Step step = steps.get(index);
+            Transition transition = step.transition();
+            Subject subject = step.after().command().subject();
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             row.put("command_id", transition.commandId().value());
             row.put("node", transition.node().value());
@@ -227,12 +259,8 @@ final class CommandTables implements StreamTables {
             row.put("at", transition.at());
             row.put("recorded_at", transition.recordedAt());
             row.put("log_seq", transition.logSeq());
-            changes.add(new Change(StateChange.Type.COMMAND, transition.logSeq(), row));
-            stage(transition)
-                    .map(stage -> new Timing(stage, Duration.between(state.queuedAt(), transition.recordedAt())))
-                    .ifPresent(timings::add);
+            return new Change(StateChange.Type.COMMAND, transition.logSeq(), row);
         }
-        return new News(changes, batch.acks, timings, batch.repeats);
     }
 
     private static Optional<String> stage(Transition transition) {

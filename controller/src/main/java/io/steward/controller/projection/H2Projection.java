@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class H2Projection implements Projection {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Projection.class);
+    private static final int WORTH_DIVIDING = 500;
     private static final int LONGEST_BYTES = 1_000_000;
 
     private final Connections connections;
@@ -63,7 +65,11 @@ final class H2Projection implements Projection {
             case Streams.EVENTS -> new EventTables(bounds);
             case Streams.PRESENCE -> new PresenceTables();
             case Streams.AUDIT -> new AuditTables();
-            default -> new CommandTables(stream, streams.commandStreams().indexOf(stream));
+            default ->
+                new CommandTables(
+                        stream,
+                        streams.commandStreams().indexOf(stream),
+                        streams.commandStreams().size());
         };
     }
 
@@ -81,6 +87,9 @@ final class H2Projection implements Projection {
                 stored = read(open);
             }
             open.commit();
+            if (stored.get(0).seq() != position.seq()) {
+                tables.forget();
+            }
             position = stored.get(0);
             return position;
         } catch (SQLException e) {
@@ -99,8 +108,7 @@ final class H2Projection implements Projection {
             return News.NONE;
         }
         try {
-            return transaction(
-                    batch, news, news.stream().map(H2Projection::read).toList());
+            return transaction(batch, news, read(news));
         } catch (SQLException e) {
             if (!aboutValues(e)) {
                 throw failed("write", e);
@@ -181,6 +189,7 @@ final class H2Projection implements Projection {
             position = moved;
             return news;
         } catch (SQLException | RuntimeException e) {
+            tables.forget();
             undo(open, e);
             throw e;
         }
@@ -270,6 +279,12 @@ final class H2Projection implements Projection {
                 "select " + Position.COLUMNS + " from steward.position where stream = ?",
                 new Row().add(stream),
                 Position::read);
+    }
+
+    /** On all cores: while the fold catches up, reading takes as long as writing. */
+    private static List<Reading> read(List<LogEntry> entries) {
+        Stream<LogEntry> all = entries.size() < WORTH_DIVIDING ? entries.stream() : entries.parallelStream();
+        return all.map(H2Projection::read).toList();
     }
 
     private static Reading read(LogEntry entry) {

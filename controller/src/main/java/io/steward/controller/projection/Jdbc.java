@@ -21,7 +21,7 @@ final class Jdbc {
 
     /** The parameters of one execution, in order. */
     static final class Row {
-        private final List<@Nullable Object> values = new ArrayList<>();
+        private final List<@Nullable Object> values = new ArrayList<>(36);
 
         Row add(@Nullable Object value) {
             values.add(value);

@@ -60,6 +60,10 @@ public final class StateDatabase implements AutoCloseable {
         if (System.getProperty("h2.bindAddress") == null) {
             System.setProperty("h2.bindAddress", "127.0.0.1");
         }
+        // A cache of single values that all sessions share: looking into it costs the fold more than making a value.
+        if (System.getProperty("h2.objectCache") == null) {
+            System.setProperty("h2.objectCache", "false");
+        }
     }
 
     private final StateFiles files;

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ final class StateWriter implements AutoCloseable {
     private static final int TIDY_EVERY = 4;
     private static final int FILL_PERCENT = 50;
     private static final int MOST_BYTES = 4 << 20;
+
+    /** Bytes of changed pages that may wait in memory until the next round, beyond H2's own megabyte. */
+    private static final int ROOM = 64 << 20;
 
     private final StateDatabase database;
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -97,6 +101,7 @@ final class StateWriter implements AutoCloseable {
             try (Statement statement = open.createStatement()) {
                 statement.execute("checkpoint");
             }
+            makeRoom(store(open));
             rounds++;
             if (rounds % TIDY_EVERY == 0) {
                 tidy(open);
@@ -110,8 +115,17 @@ final class StateWriter implements AutoCloseable {
     }
 
     private static void tidy(Connection open) throws SQLException {
+        store(open).compact(FILL_PERCENT, MOST_BYTES);
+    }
+
+    /** It counts the bytes that wait and writes, whoever holds the lock, when they pass its bound: it counts from below. */
+    private static void makeRoom(MVStore store) {
+        store.registerUnsavedMemory(-ROOM - store.getUnsavedMemory());
+    }
+
+    private static MVStore store(Connection open) throws SQLException {
         SessionLocal session = (SessionLocal) open.unwrap(JdbcConnection.class).getSession();
-        session.getDatabase().getStore().getMvStore().compact(FILL_PERCENT, MOST_BYTES);
+        return session.getDatabase().getStore().getMvStore();
     }
 
     private void release() {

@@ -128,7 +128,10 @@ final class StreamFolding implements LogSink, AutoCloseable {
         positions.moved(stream, seq);
         metrics.folded(batch, news, took);
         caughtUp = caughtUp || seq >= batch.knownLast();
-        feed.publish(told(news, cursor));
+        // Whoever begins to watch from here on finds it in the tables, which are committed.
+        if (feed.watchers() > 0) {
+            feed.publish(told(news, cursor));
+        }
     }
 
     Optional<Condition> condition() {
@@ -149,7 +152,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
     /** A change that is followed by another of its entry is marked with the entry before, lest that one be missed. */
     private List<StateChange> told(News news, Cursor before) {
         List<StateChange> told = new ArrayList<>();
-        List<Change> changes = news.changes();
+        List<Change> changes = List.copyOf(news.changes());
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             boolean last = i + 1 == changes.size() || changes.get(i + 1).seq() != change.seq();

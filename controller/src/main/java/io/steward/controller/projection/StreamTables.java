@@ -12,6 +12,9 @@ interface StreamTables {
      */
     News fold(Connection connection, List<Reading> readings) throws SQLException;
 
+    /** What was folded last was not committed, or somebody else went on with these tables: nothing is known of them. */
+    default void forget() {}
+
     /** Whether every entry of the stream goes into its hash chain. */
     default boolean chained() {
         return false;

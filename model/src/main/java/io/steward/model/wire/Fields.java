@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,7 +37,7 @@ final class Fields {
     }
 
     Optional<String> optionalText(String field) throws Unreadable {
-        return optional(field, JsonNode::isString, JsonNode::stringValue, "a string");
+        return optional(field, JsonNode::isString, JsonNode::stringValue, () -> "a string");
     }
 
     Instant time(String field) throws Unreadable {
@@ -42,12 +45,12 @@ final class Fields {
     }
 
     Optional<Instant> optionalTime(String field) throws Unreadable {
-        return parsed(field, Fields::instant, "an RFC 3339 time like 2026-11-22T09:00:00.000Z");
+        return parsed(field, Fields::instant, () -> "an RFC 3339 time like 2026-11-22T09:00:00.000Z");
     }
 
     /** One that may be negative. */
     Optional<Duration> optionalDifference(String field) throws Unreadable {
-        return parsed(field, Fields::difference, "an ISO 8601 duration like PT30S or PT-30S");
+        return parsed(field, Fields::difference, () -> "an ISO 8601 duration like PT30S or PT-30S");
     }
 
     Optional<Duration> optionalDuration(String field) throws Unreadable {
@@ -63,18 +66,22 @@ final class Fields {
     }
 
     <T> Optional<T> optionalWord(String field, Function<String, T> parser, String allowed) throws Unreadable {
-        return parsed(field, parser, allowed);
+        return parsed(field, parser, () -> allowed);
     }
 
     /** An enum by its name in upper case. */
     <E extends Enum<E>> E constant(String field, Class<E> type) throws Unreadable {
-        return word(field, text -> Enum.valueOf(type, text), "one of " + List.of(type.getEnumConstants()));
+        return required(
+                field,
+                parsed(field, text -> Enum.valueOf(type, text), () -> "one of " + List.of(type.getEnumConstants())));
     }
 
     /** An enum by its name in lower case. */
     <E extends Enum<E>> Optional<E> optionalLowerCaseConstant(String field, Class<E> type) throws Unreadable {
-        String allowed = List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT);
-        return optionalWord(field, text -> lowerCaseConstant(type, text), "one of " + allowed);
+        return parsed(
+                field,
+                text -> lowerCaseConstant(type, text),
+                () -> "one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
     long number(String field, long least) throws Unreadable {
@@ -82,22 +89,26 @@ final class Fields {
     }
 
     Optional<Long> optionalNumber(String field, long least) throws Unreadable {
-        String allowed = least == Long.MIN_VALUE ? "a whole number" : "a whole number, " + least + " or more";
+        Supplier<String> allowed =
+                () -> least == Long.MIN_VALUE ? "a whole number" : "a whole number, " + least + " or more";
         Optional<Long> number = optional(
                 field, node -> node.isIntegralNumber() && node.canConvertToLong(), JsonNode::longValue, allowed);
         if (number.isPresent() && number.get() < least) {
-            throw bad(field, object.get(field), allowed);
+            throw bad(field, object.get(field), allowed.get());
         }
         return number;
     }
 
     Optional<Integer> optionalInt(String field) throws Unreadable {
         return optional(
-                field, node -> node.isIntegralNumber() && node.canConvertToInt(), JsonNode::intValue, "a whole number");
+                field,
+                node -> node.isIntegralNumber() && node.canConvertToInt(),
+                JsonNode::intValue,
+                () -> "a whole number");
     }
 
     boolean flag(String field) throws Unreadable {
-        return optional(field, JsonNode::isBoolean, JsonNode::booleanValue, "true or false")
+        return optional(field, JsonNode::isBoolean, JsonNode::booleanValue, () -> "true or false")
                 .orElse(false);
     }
 
@@ -113,7 +124,7 @@ final class Fields {
     }
 
     Optional<Fields> optionalFields(String field) throws Unreadable {
-        return optional(field, JsonNode::isObject, node -> new Fields(node, path + field + "."), "an object");
+        return optional(field, JsonNode::isObject, node -> new Fields(node, path + field + "."), () -> "an object");
     }
 
     Map<String, String> texts(String field) throws Unreadable {
@@ -161,7 +172,8 @@ final class Fields {
         return list;
     }
 
-    private <T> Optional<T> parsed(String field, Function<String, T> parser, String allowed) throws Unreadable {
+    private <T> Optional<T> parsed(String field, Function<String, T> parser, Supplier<String> allowed)
+            throws Unreadable {
         Optional<String> text = optional(field, JsonNode::isString, JsonNode::stringValue, allowed);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -169,19 +181,19 @@ final class Fields {
         try {
             return Optional.of(parser.apply(text.get()));
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
-            throw bad(field, object.get(field), allowed);
+            throw bad(field, object.get(field), allowed.get());
         }
     }
 
     private <T> Optional<T> optional(
-            String field, Function<JsonNode, Boolean> accepted, Function<JsonNode, T> reader, String allowed)
+            String field, Predicate<JsonNode> accepted, Function<JsonNode, T> reader, Supplier<String> allowed)
             throws Unreadable {
         JsonNode value = object.get(field);
         if (value == null || value.isNull()) {
             return Optional.empty();
         }
-        if (!accepted.apply(value)) {
-            throw bad(field, value, allowed);
+        if (!accepted.test(value)) {
+            throw bad(field, value, allowed.get());
         }
         return Optional.of(reader.apply(value));
     }
@@ -192,6 +204,10 @@ final class Fields {
 
     // Years have four digits in RFC 3339; Java writes and reads more.
     private static Instant instant(String text) {
+        OptionalLong usual = UsualTime.millis(text);
+        if (usual.isPresent()) {
+            return Instant.ofEpochMilli(usual.getAsLong());
+        }
         Instant instant = OffsetDateTime.parse(text).toInstant();
         int year = instant.atOffset(ZoneOffset.UTC).getYear();
         if (year < 0 || year > 9999) {

@@ -10,11 +10,11 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures on this machine what the bare parts can do and what Steward does with them, in one run, and prints"
-                    + " both with their ratio.",
+            "Measures on this machine what the bare parts can do and what Steward does with them, in one run, and"
+                    + " prints both with their ratio.",
             "Every benchmark starts its own broker, controller and nodes in a scratch folder and takes them away again."
         },
-        subcommands = {BenchLatencyCommand.class, BenchThroughputCommand.class, BenchFleetCommand.class, BenchConsumersCommand.class, BenchReplicasCommand.class},
+        subcommands = {BenchLatencyCommand.class, BenchThroughputCommand.class, BenchFleetCommand.class, BenchFoldCommand.class, BenchConsumersCommand.class, BenchReplicasCommand.class},
         footer = {
             "",
             "Examples:",

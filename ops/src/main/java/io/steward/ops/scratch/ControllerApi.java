@@ -59,6 +59,15 @@ public final class ControllerApi {
         }
     }
 
+    /** Whether it answers at all, ready or not. */
+    public boolean alive() {
+        try {
+            return get("/health/live").done();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     public Answer get(String path) throws IOException {
         return ask("GET", path, null, Map.of());
     }

@@ -80,14 +80,24 @@ public final class ScratchSite implements AutoCloseable {
 
     /** Starts the controller with these settings besides its own; returns when it accepts commands. */
     public void startController(Map<String, String> more) throws IOException, InterruptedException {
+        Member controller = controller(more);
+        START.await(controller, api::ready, "did not become ready");
+    }
+
+    /** Starts the controller, however far it is behind the log; returns when it answers. */
+    public void beginController(Map<String, String> more) throws IOException, InterruptedException {
+        Member controller = controller(more);
+        START.await(controller, api::alive, "did not answer");
+    }
+
+    private Member controller(Map<String, String> more) throws IOException {
         Map<String, String> settings = new TreeMap<>(Map.of("sql.port", "-1"));
         settings.putAll(more);
         Path file = site.controller(brokerUrl(), httpPort, settings);
-        Member controller = add(
+        return add(
                 CONTROLLER,
                 PartCommand.steward(CONTROLLER_FLAGS, List.of(CONTROLLER, "--config", file.toString()))
                         .words());
-        START.await(controller, api::ready, "did not become ready");
     }
 
     /** Enrols a node with the running controller. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.steward.ops.bench.fold;
+
+import org.jspecify.annotations.NullMarked;
