@@ -50,30 +50,34 @@ final class PresenceTables implements StreamTables {
     public News fold(Connection connection, List<Reading> readings) throws SQLException {
         Newest newest = new Newest();
         readings.forEach(newest::take);
-        for (Row row : newest.heartbeats.values()) {
+        for (var beat : newest.heartbeats.entrySet()) {
             upsert(
                     connection,
+                    beat.getKey(),
                     "update steward.presence set heartbeat_at = ?, heartbeat_recorded_at = ?, heartbeat_until = ?,"
                             + " leaving = ?, boot_id = ?, uptime = ?, queued = ?, running = ?, outbox = ?,"
                             + " dropped = ?, redelivered = ?, skew_millis = ?, condition = ? where node = ?",
                     "insert into steward.presence (heartbeat_at, heartbeat_recorded_at, heartbeat_until, leaving,"
                             + " boot_id, uptime, queued, running, outbox, dropped, redelivered, skew_millis, condition, node)"
                             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    row);
+                    beat.getValue());
         }
-        for (Row row : newest.hints.values()) {
+        for (var hint : newest.hints.entrySet()) {
             upsert(
                     connection,
+                    hint.getKey(),
                     "update steward.presence set hint_at = ?, hint_online = ?, hint_reason = ? where node = ?",
                     "insert into steward.presence (hint_at, hint_online, hint_reason, node) values (?, ?, ?, ?)",
-                    row);
+                    hint.getValue());
         }
         return News.NONE;
     }
 
-    private static void upsert(Connection connection, String update, String insert, Row row) throws SQLException {
+    private static void upsert(Connection connection, NodeName node, String update, String insert, Row row)
+            throws SQLException {
         if (Jdbc.update(connection, update, row) == 0) {
             Jdbc.update(connection, insert, row);
+            StrayRows.heard(connection, List.of(node.value()));
         }
     }
 
