@@ -106,45 +106,18 @@ public final class Steward implements Runnable {
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(VERSION));
         // So that 'run --all uname -a' works without '--', too.
         Optional.ofNullable(line.getSubcommands().get("run")).ifPresent(run -> run.setStopAtPositional(true));
-        line.registerConverter(Duration.class, Steward::duration);
+        line.registerConverter(Duration.class, new DurationConverter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.columns().orElse(100))));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
-        line.setExecutionExceptionHandler((thrown, command, parsed) -> explained(thrown, command));
-        line.setParameterExceptionHandler(Steward::wrongUse);
+        line.setExecutionExceptionHandler(new Explanations());
+        line.setParameterExceptionHandler(new Explanations());
         return line;
     }
 
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "say which command: 'steward --help' lists them");
-    }
-
-    private static Duration duration(String text) {
-        try {
-            return Times.duration(text);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static int explained(Exception thrown, CommandLine command) throws Exception {
-        if (thrown instanceof Trouble trouble) {
-            command.getErr().println("steward: " + trouble.getMessage());
-            return trouble.exitCode();
-        }
-        if (thrown instanceof InterruptedException) {
-            return 130;
-        }
-        throw thrown;
-    }
-
-    private static int wrongUse(ParameterException thrown, String[] args) {
-        CommandLine command = thrown.getCommandLine();
-        command.getErr().println("steward: " + thrown.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(thrown, command.getErr());
-        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return Trouble.WRONG_USE;
     }
 
     /** A body for a request, without the fields that are not set. */
