@@ -59,12 +59,13 @@ final class Enrolling {
                     settings.get(AgentKeys.NATS_CREDENTIALS),
                     keys(settings),
                     boxKey,
-                    TlsKeys.files(settings));
+                    TlsKeys.files(settings),
+                    clock);
             if (!url.get().matches("https://.*|http://(localhost|127\\.[0-9.]+|\\[::1])(:.*)?")) {
                 LOG.warn("key \"enrol.url\" is not https: whoever reads the network can use the token first");
             }
             LOG.info("the fingerprint of this node is {}", newcomer.fingerprint());
-            if (newcomer.needed(clock.instant())) {
+            if (newcomer.needed()) {
                 newcomer.join();
             }
             return Optional.of(newcomer);

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ public final class Newcomer {
     private final NodeKey key;
     private final BoxKey box;
     private final TlsFiles tls;
+    private final InstantSource clock;
     private String told = "";
 
     /** @param keys the folder with the node's own keys, which are made if they are missing */
@@ -47,7 +49,8 @@ public final class Newcomer {
             Path credentials,
             Path keys,
             BoxKey box,
-            TlsFiles tls) {
+            TlsFiles tls,
+            InstantSource clock) {
         this.node = node;
         this.url = url;
         this.tokenFile = tokenFile;
@@ -55,6 +58,7 @@ public final class Newcomer {
         this.key = NodeKey.openOrCreate(keys);
         this.box = box;
         this.tls = tls;
+        this.clock = clock;
     }
 
     /** What a person compares with what the controller shows. */
@@ -63,12 +67,12 @@ public final class Newcomer {
     }
 
     /** Whether the credentials file is missing, or is its own and has expired. */
-    public boolean needed(Instant now) throws IOException {
+    public boolean needed() throws IOException {
         Optional<UserToken> token = UserToken.inFile(credentials);
         return !Files.exists(credentials)
                 || token.filter(own -> own.publicKey().equals(key.publicKey()))
                         .flatMap(UserToken::expiresAt)
-                        .filter(end -> !now.isBefore(end))
+                        .filter(end -> !clock.instant().isBefore(end))
                         .isPresent();
     }
 
@@ -104,7 +108,7 @@ public final class Newcomer {
             tell("the answer holds credentials of " + token.name() + " for another key");
             return false;
         }
-        if (!Credentials.reasonable(token, Instant.now())) {
+        if (!Credentials.reasonable(token, clock.instant())) {
             tell("the answer holds credentials that never end, or are not of now");
             return false;
         }

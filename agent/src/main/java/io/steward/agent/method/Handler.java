@@ -2,7 +2,7 @@ package io.steward.agent.method;
 
 /**
  * One process: a method for a domain. {@link #run} and {@link #recover} are called by one thread at a time, in log
- * order; {@link #close} by any.
+ * order, or by several where {@link Method#concurrent} says so and the settings ask for it; {@link #close} by any.
  */
 public interface Handler extends AutoCloseable {
     /**

@@ -17,6 +17,15 @@ public interface Method {
     boolean servesOnDemand(String domain);
 
     /**
+     * Whether a process of it may work on several commands at once, where its settings ask for that by {@code
+     * concurrency}: {@link Handler#check}, {@link Handler#run} and {@link Handler#recover} are called by as many threads
+     * then. Not by itself.
+     */
+    default boolean concurrent() {
+        return false;
+    }
+
+    /**
      * Makes the process for one domain and starts what it does by itself.
      *
      * @throws IllegalArgumentException if the settings in the surroundings can't be used; the message names field, value

@@ -26,7 +26,7 @@ final class Handlers implements AutoCloseable {
 
     private static final int KEPT_OPEN = 128;
 
-    private record Running(Handler handler, Args settings, boolean started) {}
+    private record Running(Handler handler, Args settings, boolean started, int width) {}
 
     private final Map<String, Method> methods;
     private final Map<ProcessName, Running> running = new TreeMap<>();
@@ -71,6 +71,7 @@ final class Handlers implements AutoCloseable {
         if (before != null && before.started() && before.settings().equals(settings)) {
             return false;
         }
+        Width.of(method, settings);
         stop(process);
         open(method, process, settings, true);
         return true;
@@ -93,6 +94,12 @@ final class Handlers implements AutoCloseable {
         }
     }
 
+    /** How many commands it works on at once. */
+    synchronized int width(ProcessName process) {
+        Running open = running.get(process);
+        return open == null ? 1 : open.width();
+    }
+
     synchronized List<ProcessName> open() {
         return new ArrayList<>(running.keySet());
     }
@@ -113,9 +120,10 @@ final class Handlers implements AutoCloseable {
     }
 
     private Handler open(Method method, ProcessName process, Args settings, boolean started) {
+        int width = Width.of(method, settings);
         Path own = folder.resolve(process.method()).resolve(process.domain());
         Handler handler = method.open(new Surroundings(node, process, settings, own, events, clock));
-        running.put(process, new Running(handler, settings, started));
+        running.put(process, new Running(handler, settings, started, width));
         LOG.debug("process {} opened", process);
         return handler;
     }

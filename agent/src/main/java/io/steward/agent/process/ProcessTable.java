@@ -88,7 +88,8 @@ public final class ProcessTable implements AutoCloseable {
                 new DiskWorkFolders(folder.resolve("work")));
     }
 
-    ProcessTable(
+    /** As the other, with threads, time and folders from somewhere else. */
+    public ProcessTable(
             NodeName node,
             Journal journal,
             Map<String, Method> methods,
@@ -260,7 +261,12 @@ public final class ProcessTable implements AutoCloseable {
     private ProcessQueue queue(ProcessName process) {
         boolean policy = process.method().equals(Policy.METHOD);
         return new ProcessQueue(
-                process, executor(process), this::run, this::idle, () -> policy || policyChanges.none());
+                process,
+                executor(process),
+                this::run,
+                this::idle,
+                () -> policy || policyChanges.none(),
+                () -> handlers.width(process));
     }
 
     private void run(Held one) throws InterruptedException {

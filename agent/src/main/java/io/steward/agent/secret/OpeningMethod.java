@@ -35,6 +35,11 @@ public final class OpeningMethod implements Method {
     }
 
     @Override
+    public boolean concurrent() {
+        return method.concurrent();
+    }
+
+    @Override
     public Handler open(Surroundings surroundings) {
         return new OpeningHandler(method.open(surroundings), key);
     }

@@ -1,5 +1,7 @@
 package io.steward.model.trust;
 
+import io.steward.model.command.Command;
+import io.steward.model.wire.SigningBytes;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -26,5 +28,10 @@ public record OperatorKeys(SigningKey secret, TrustedKey trusted) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The command with this operator's signature under it. */
+    public Command sign(Command command) {
+        return command.with(secret.sign(SigningBytes.of(command)));
     }
 }

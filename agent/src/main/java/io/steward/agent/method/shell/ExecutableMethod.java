@@ -41,6 +41,11 @@ public final class ExecutableMethod implements Method {
     }
 
     @Override
+    public boolean concurrent() {
+        return true;
+    }
+
+    @Override
     public Handler open(Surroundings surroundings) {
         return new Runs(file);
     }

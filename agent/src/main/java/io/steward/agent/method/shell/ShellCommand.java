@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * {@code shellcommand}: runs a program ({@code args.argv}, no shell in between) or a script ({@code args.script} with
  * {@code args.interpreter}), with {@code stdin}, {@code env}, {@code cwd} and, if {@code stream} is true, reports what it
- * prints while it runs (contract, section 9). Serves every domain on demand. Takes no settings.
+ * prints while it runs (contract, section 9). Serves every domain on demand. Takes no settings but
+ * {@code concurrency}.
  *
  * <p>The work and its result outlive the agent; arguments, input and environment appear in no process list but as those
  * of the command's own process.
@@ -25,6 +26,11 @@ public final class ShellCommand implements Method {
 
     @Override
     public boolean servesOnDemand(String domain) {
+        return true;
+    }
+
+    @Override
+    public boolean concurrent() {
         return true;
     }
 
