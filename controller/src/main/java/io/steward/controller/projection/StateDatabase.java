@@ -51,6 +51,8 @@ public final class StateDatabase implements AutoCloseable {
             "DB_CLOSE_DELAY=-1",
             // H2's own writer sleeps: see StateWriter.
             "WRITE_DELAY=" + Integer.MAX_VALUE,
+            // Statements that a connection keeps ready: views are read anew otherwise, which takes longer than a row.
+            "QUERY_CACHE_SIZE=32",
             "RETENTION_TIME=5000");
 
     static {

@@ -28,8 +28,7 @@ final class Explanations implements CommandLine.IExecutionExceptionHandler, Comm
         CommandLine command = thrown.getCommandLine();
         command.getErr().println("steward: " + thrown.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(thrown, command.getErr());
-        command.getErr()
-                .println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return Trouble.WRONG_USE;
     }
 }

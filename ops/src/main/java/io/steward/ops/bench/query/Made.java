@@ -10,7 +10,6 @@ import io.steward.model.command.OnCrash;
 import io.steward.model.command.Output;
 import io.steward.model.command.Status;
 import io.steward.model.event.Connection;
-import io.steward.model.event.Enrolled;
 import io.steward.model.event.Facts;
 import io.steward.model.event.Heartbeat;
 import io.steward.model.event.Hello;
@@ -46,7 +45,10 @@ final class Made {
         this.size = size;
     }
 
-    /** A node that was enrolled, started, said what it is, and is there or left. */
+    /**
+     * A node that started, said what it is, and is there or left. It is not enrolled: the controller would make a consumer
+     * for each at its next start.
+     */
     void node(int number, Instant now) throws IOException, InterruptedException {
         NodeName name = FleetSize.name(number);
         String boot = "b-" + name;
@@ -73,7 +75,6 @@ final class Made {
                 Optional.of(Duration.ofMillis(12)),
                 Optional.empty());
         Hello hello = new Hello("0.1.0", journal(name), boot, now, List.of(SHELL));
-        event(name, "enrolled", "controller", EventCodec.encode(new Enrolled(now, "alice")));
         event(name, "hello", "agent", EventCodec.encode(hello));
         event(name, "facts", "system", EventCodec.encode(facts));
         event(name, "connection", "controller", EventCodec.encode(new Connection(now, here, "made up")));

@@ -120,8 +120,8 @@ public final class QueryBench implements Bench {
 
     private List<String> notes(Busy busy) {
         return List.of(
-                "limit: a request that asks nothing, as often as the question needs one, in the same phase, and the least"
-                        + " SQL over the bare tables of the same file, quiet and in one process",
+                "limit: a request that asks nothing, as often as the question needs one, in the same phase, and the"
+                        + " least SQL over the bare tables of the same file, quiet and in one process",
                 "while it folded, " + busy.words());
     }
 }

@@ -140,15 +140,15 @@ final class Questions {
         return List.of(
                 Request.get(path(node)),
                 Request.sql(
-                        "select h.changed, h.new_value, h.at from node_history h join (select changed, max(place) as place"
-                                + " from node_history where node = " + name
+                        "select h.changed, h.new_value, h.at from node_history h join (select changed, max(place) as"
+                                + " place from node_history where node = " + name
                                 + " group by changed) l on l.place = h.place order by h.changed",
                         1_000,
                         1),
                 Request.sql(
                         "select c.id, c.node, c.method, c.domain, c.status, c.overdue, c.issued_by, c.issued_at,"
-                                + " c.started_at, c.expires_at, case when length(c.args) <= 4000 then c.args end as args"
-                                + " from open_command o join command_state c on c.id = o.id where o.node = " + name
+                            + " c.started_at, c.expires_at, case when length(c.args) <= 4000 then c.args end as args"
+                            + " from open_command o join command_state c on c.id = o.id where o.node = " + name
                                 + " order by case when c.status = 'STARTED' then 0 else 1 end, o.log_seq",
                         LIST,
                         0),
