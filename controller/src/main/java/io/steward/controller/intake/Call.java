@@ -5,7 +5,6 @@ import io.steward.model.wire.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +72,11 @@ final class Call {
     }
 
     void answer(int status, Map<String, ?> json) {
-        context.status(status).contentType(JSON).result(Json.text(json).getBytes(StandardCharsets.UTF_8));
+        context.status(status).contentType(JSON).result(Json.bytes(json));
     }
 
     static void answer(Context context, Problem problem) {
-        context.status(problem.status())
-                .contentType(Problem.MEDIA_TYPE)
-                .result(Json.text(problem.json()).getBytes(StandardCharsets.UTF_8));
+        context.status(problem.status()).contentType(Problem.MEDIA_TYPE).result(Json.bytes(problem.json()));
     }
 
     static @Nullable Object orNull(Optional<?> value) {

@@ -49,8 +49,12 @@ record Compared(String table, List<String> key, Set<String> unlike, Function<Flo
             new Compared(
                     "position", List.of("stream"), Set.of("known_last", "lacking", "repairing"), Floor::placedStreams));
 
-    /** Presence is a hint; a bucket counts from where the fold began; the rest says who made the tables. */
-    static final Set<String> OUTSIDE = Set.of("presence", "event_bucket", "fold_version", "flyway_schema_history");
+    /**
+     * Presence is a hint, and what is known by it alone, too; a bucket counts from where the fold began; the rest says who
+     * made the tables.
+     */
+    static final Set<String> OUTSIDE =
+            Set.of("presence", "node_stray", "event_bucket", "fold_version", "flyway_schema_history");
 
     private static Compared of(String table, String key, Function<Floor, String> rows) {
         return new Compared(table, List.of(key), Set.of(), rows);

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Which fold made the rows of a state database: the code's version, and the settings that decide which rows there are. */
 final class FoldVersion {
     /** To be raised with every change of the fold or of the tables that makes other rows of the same log. */
-    static final int FOLD_VERSION = 2;
+    static final int FOLD_VERSION = 3;
 
     private FoldVersion() {}
 

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -51,26 +53,28 @@ final class Jdbc {
         }
     }
 
-    /** Updates the rows that are there and inserts the others; both statements take the same values. */
-    static void upsert(Connection connection, String update, String insert, Collection<Row> rows) throws SQLException {
+    /** Updates the rows that are there and inserts the others, whose keys it answers; both statements take the same values. */
+    static <K> List<K> upsert(Connection connection, String update, String insert, Map<K, Row> rows)
+            throws SQLException {
         if (rows.isEmpty()) {
-            return;
+            return List.of();
         }
-        List<Row> missing = new ArrayList<>();
+        Map<K, Row> missing = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(update)) {
-            for (Row row : rows) {
+            for (Row row : rows.values()) {
                 bind(statement, row);
                 statement.addBatch();
             }
             int[] updated = statement.executeBatch();
             int at = 0;
-            for (Row row : rows) {
+            for (Map.Entry<K, Row> row : rows.entrySet()) {
                 if (updated[at++] == 0) {
-                    missing.add(row);
+                    missing.put(row.getKey(), row.getValue());
                 }
             }
         }
-        batch(connection, insert, missing);
+        batch(connection, insert, missing.values());
+        return List.copyOf(missing.keySet());
     }
 
     static int update(Connection connection, String sql, Row row) throws SQLException {

@@ -55,6 +55,12 @@ final class NodeRows {
         states.forEach((node, state) -> (stored.contains(node) ? updates : inserts).add(row(state)));
         Jdbc.batch(connection, UPDATE, updates);
         Jdbc.batch(connection, INSERT, inserts);
+        StrayRows.known(
+                connection,
+                states.keySet().stream()
+                        .filter(node -> !stored.contains(node))
+                        .map(NodeName::value)
+                        .toList());
     }
 
     private static Row row(NodeState state) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The table that the stream PRESENCE feeds. Only the newest of each counts, so only the newest is written. */
 final class PresenceTables implements StreamTables {
@@ -50,7 +51,7 @@ final class PresenceTables implements StreamTables {
     public News fold(Connection connection, List<Reading> readings) throws SQLException {
         Newest newest = new Newest();
         readings.forEach(newest::take);
-        Jdbc.upsert(
+        List<NodeName> heard = Jdbc.upsert(
                 connection,
                 "update steward.presence set heartbeat_at = ?, heartbeat_recorded_at = ?, heartbeat_until = ?,"
                         + " leaving = ?, boot_id = ?, uptime = ?, queued = ?, running = ?, outbox = ?,"
@@ -58,12 +59,15 @@ final class PresenceTables implements StreamTables {
                 "insert into steward.presence (heartbeat_at, heartbeat_recorded_at, heartbeat_until, leaving,"
                         + " boot_id, uptime, queued, running, outbox, dropped, redelivered, skew_millis, condition, node)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                newest.heartbeats.values());
-        Jdbc.upsert(
+                newest.heartbeats);
+        List<NodeName> hinted = Jdbc.upsert(
                 connection,
                 "update steward.presence set hint_at = ?, hint_online = ?, hint_reason = ? where node = ?",
                 "insert into steward.presence (hint_at, hint_online, hint_reason, node) values (?, ?, ?, ?)",
-                newest.hints.values());
+                newest.hints);
+        StrayRows.heard(
+                connection,
+                Stream.concat(heard.stream(), hinted.stream()).map(NodeName::value).toList());
         return News.NONE;
     }
 

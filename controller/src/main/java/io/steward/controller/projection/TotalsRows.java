@@ -46,6 +46,12 @@ final class TotalsRows {
         totals.forEach((node, total) -> (stored.contains(node) ? updates : inserts).add(row(node, total)));
         Jdbc.batch(connection, UPDATE, updates);
         Jdbc.batch(connection, INSERT, inserts);
+        StrayRows.heard(
+                connection,
+                totals.keySet().stream()
+                        .filter(node -> !stored.contains(node))
+                        .map(NodeName::value)
+                        .toList());
     }
 
     private static Row row(NodeName node, NodeTotals totals) {

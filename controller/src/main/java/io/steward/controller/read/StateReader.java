@@ -74,12 +74,32 @@ public final class StateReader implements AutoCloseable {
 
     /** Nodes by name, from behind {@code after}; {@code where} is a condition over {@code node_state}. */
     public Table nodes(Optional<String> where, Optional<String> after, int limit) throws BadQuery {
-        String condition = where.isEmpty() ? "" : " and (" + SqlText.condition(where.get()) + ")";
+        Where bounds = new Where().and("node > ?", after);
+        if (where.isEmpty()) {
+            return page(bounds, after, rows(limit));
+        }
+        String condition = (after.isEmpty() ? " where (" : " and (") + SqlText.condition(where.get()) + ")";
         return queries.runWhere(
                 rows(limit),
                 where,
-                "select * from public.node_state where node > ?" + condition + " order by node",
-                after.orElse(""));
+                "select * from public.node_state" + bounds + condition + " order by node",
+                bounds.parameters());
+    }
+
+    // The view would be made whole and sorted, whatever the limit; names are quickly read, and two bound it.
+    private Table page(Where bounds, Optional<String> after, int limit) {
+        Table names = queries.run(
+                limit, "select node from public.node_name" + bounds + " order by node", bounds.parameters());
+        int last = names.rows().size() - 1;
+        if (after.isPresent() || names.more()) {
+            bounds.and(
+                    "node <= ?",
+                    Optional.of(
+                            last < 0 ? "" : Values.text(names.rows().get(last).get(0))));
+        }
+        Table rows =
+                queries.run(limit, "select * from public.node_state" + bounds + " order by node", bounds.parameters());
+        return new Table(rows.columns(), rows.rows(), rows.more() || names.more());
     }
 
     /** The node's row of {@code node_state}. */

@@ -33,12 +33,17 @@ public final class Json {
 
     /** A time as it stands in every message. */
     public static String time(Instant instant) {
-        return TIME.format(instant);
+        return TimeText.fits(instant) ? TimeText.of(instant) : TIME.format(instant);
     }
 
     /** A map, list, string, number, boolean or null as JSON text. */
     public static String text(@Nullable Object plain) {
         return MAPPER.writeValueAsString(plain);
+    }
+
+    /** The same in UTF-8. */
+    public static byte[] bytes(Object plain) {
+        return MAPPER.writeValueAsBytes(plain);
     }
 
     static ObjectNode object() {

@@ -74,7 +74,7 @@ final class NodesCommand implements Callable<Integer> {
         Map<String, @Nullable Object> query = new LinkedHashMap<>();
         query.put("where", where);
         past.into(query);
-        return Listing.all(api, "/api/v1/nodes", "nodes", query, limit);
+        return Listing.all(api, "/api/v1/nodes", "nodes", query, limit, Listing.NODES);
     }
 
     private boolean meant(Api api, Map<String, @Nullable Object> change) {

@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -79,56 +81,43 @@ public final class Steward implements Runnable {
     }
 
     static int run(String... args) {
-        return commandLine().execute(args);
+        return (args.length == 0 ? commandLine() : lineFor(args[0])).execute(args);
+    }
+
+    /** Whoever names a subcommand gets that one without the others: to read them all takes longer than most take to run. */
+    private static CommandLine lineFor(String first) {
+        return Arrays.stream(Steward.class.getAnnotation(Command.class).subcommands())
+                .filter(subcommand ->
+                        subcommand.getAnnotation(Command.class).name().equals(first))
+                .findFirst()
+                .map(subcommand -> configured(
+                        new CommandLine(CommandSpec.create().name("steward")).addSubcommand(first, subcommand)))
+                .orElseGet(Steward::commandLine);
     }
 
     static CommandLine commandLine() {
+        return configured(new CommandLine(new Steward()));
+    }
+
+    private static CommandLine configured(CommandLine line) {
         Terminal terminal = Terminal.here();
-        CommandLine line = new CommandLine(new Steward());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(VERSION));
         // So that 'run --all uname -a' works without '--', too.
-        line.getSubcommands().get("run").setStopAtPositional(true);
-        line.registerConverter(Duration.class, Steward::duration);
+        Optional.ofNullable(line.getSubcommands().get("run")).ifPresent(run -> run.setStopAtPositional(true));
+        line.registerConverter(Duration.class, new DurationConverter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.columns().orElse(100))));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
-        line.setExecutionExceptionHandler((thrown, command, parsed) -> explained(thrown, command));
-        line.setParameterExceptionHandler(Steward::wrongUse);
+        line.setExecutionExceptionHandler(new Explanations());
+        line.setParameterExceptionHandler(new Explanations());
         return line;
     }
 
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "say which command: 'steward --help' lists them");
-    }
-
-    private static Duration duration(String text) {
-        try {
-            return Times.duration(text);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static int explained(Exception thrown, CommandLine command) throws Exception {
-        if (thrown instanceof Trouble trouble) {
-            command.getErr().println("steward: " + trouble.getMessage());
-            return trouble.exitCode();
-        }
-        if (thrown instanceof InterruptedException) {
-            return 130;
-        }
-        throw thrown;
-    }
-
-    private static int wrongUse(ParameterException thrown, String[] args) {
-        CommandLine command = thrown.getCommandLine();
-        command.getErr().println("steward: " + thrown.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(thrown, command.getErr());
-        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return Trouble.WRONG_USE;
     }
 
     /** A body for a request, without the fields that are not set. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.steward.ops.bench.query;
+
+import org.jspecify.annotations.NullMarked;
