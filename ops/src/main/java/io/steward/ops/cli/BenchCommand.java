@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
                     + " both with their ratio.",
             "Every benchmark starts its own broker, controller and nodes in a scratch folder and takes them away again."
         },
-        subcommands = {},
+        subcommands = {BenchIdleCommand.class},
         footer = {
             "",
             "Examples:",

@@ -79,17 +79,34 @@ public final class Steward implements Runnable {
     }
 
     static int run(String... args) {
-        return commandLine().execute(args);
+        return (args.length == 0 ? commandLine() : lineFor(args[0])).execute(args);
+    }
+
+    /** A service stays for months, and wants to be there soon: it has its own subcommand, and none of the others. */
+    private static CommandLine lineFor(String first) {
+        return switch (first) {
+            case "agent" -> configured(alone(first, new AgentCommand()));
+            case "controller" -> configured(alone(first, new ControllerCommand()));
+            default -> commandLine();
+        };
+    }
+
+    private static CommandLine alone(String name, Object service) {
+        return new CommandLine(CommandSpec.create().name("steward")).addSubcommand(name, service);
     }
 
     static CommandLine commandLine() {
+        CommandLine line = configured(new CommandLine(new Steward()));
+        // So that 'run --all uname -a' works without '--', too.
+        line.getSubcommands().get("run").setStopAtPositional(true);
+        return line;
+    }
+
+    private static CommandLine configured(CommandLine line) {
         Terminal terminal = Terminal.here();
-        CommandLine line = new CommandLine(new Steward());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(VERSION));
-        // So that 'run --all uname -a' works without '--', too.
-        line.getSubcommands().get("run").setStopAtPositional(true);
         line.registerConverter(Duration.class, Steward::duration);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.columns().orElse(100))));
