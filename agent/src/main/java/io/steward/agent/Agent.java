@@ -22,11 +22,14 @@ import io.steward.agent.outbox.Pulse;
 import io.steward.agent.process.ProcessTable;
 import io.steward.agent.secret.OpeningMethod;
 import io.steward.agent.trust.Gatekeeper;
+import io.steward.agent.turn.ThreadTurns;
+import io.steward.agent.turn.Turns;
 import io.steward.model.command.Args;
 import io.steward.model.config.Settings;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.ProcessName;
 import io.steward.model.subject.Streams;
+import io.steward.nats.Dispatchers;
 import io.steward.nats.Link;
 import io.steward.nats.LinkConfig;
 import io.steward.nats.seal.BoxKey;
@@ -103,9 +106,12 @@ public final class Agent implements AutoCloseable {
         String[] servers = settings.get(AgentKeys.NATS_URL).split(",");
         this.link = Link.open(linkConfig(settings, node, servers));
         this.renewal = new Renewal(node, credentials, newcomer, events, link, brokerTime);
-        this.inbox = new Inbox(node, inboxSettings(settings, node), journal, table, clock, brokerTime, this::halt);
+        Turns turns = new ThreadTurns();
+        Dispatchers dispatchers = new Dispatchers();
+        this.inbox = new Inbox(
+                node, inboxSettings(settings, node), journal, table, clock, brokerTime, turns, dispatchers, this::halt);
         condition.watch(inbox::trouble);
-        this.outbox = new Outbox(journal, link, table::told, this::halt);
+        this.outbox = new Outbox(journal, link, turns, table::told, this::halt);
         this.reporter = new Reporter(
                 node,
                 bootId,
@@ -125,6 +131,7 @@ public final class Agent implements AutoCloseable {
                 node,
                 instance,
                 link,
+                dispatchers,
                 reporter::heartbeat,
                 reporter::namesake,
                 who -> halt(new NameInUse("node name \"" + node + "\" is in use by another agent (" + who

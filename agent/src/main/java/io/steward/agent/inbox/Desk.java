@@ -74,6 +74,11 @@ final class Desk {
         return intake.reception().missing();
     }
 
+    /** Work has begun and nothing is held back: time alone changes nothing here. */
+    boolean settled() {
+        return working && missing() == 0;
+    }
+
     /** There is a connection; what was asked before is forgotten. */
     void linked(Instant at, long now) {
         linked = true;

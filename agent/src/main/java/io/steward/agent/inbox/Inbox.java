@@ -8,7 +8,11 @@ import io.steward.agent.journal.Journal;
 import io.steward.agent.journal.JournalBroken;
 import io.steward.agent.machine.BrokerClock;
 import io.steward.agent.process.ProcessTable;
+import io.steward.agent.turn.Turn;
+import io.steward.agent.turn.Turns;
+import io.steward.agent.turn.Turns.Rounds;
 import io.steward.model.subject.NodeName;
+import io.steward.nats.Dispatchers;
 import io.steward.nats.LinkEvent;
 import io.steward.nats.LinkListener;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the node's commands: pulls, journals, acks, and hands them to the processes in the order of the stream. One
- * thread of its own; messages and events of the link come to it through one queue. A broker that is away, a consumer
+ * Takes the node's commands: pulls, journals, acks, and hands them to the processes in the order of the stream. It works
+ * in turns; messages and events of the link come to it through one queue. A broker that is away, a consumer
  * that is missing, a message that can't be read: it goes on. Only a broken journal ends it, and with it the agent.
  *
  * <p>Before work begins the backlog is taken in, so that a cancel or an expiry behind a command is honoured; if the
@@ -39,7 +42,8 @@ public final class Inbox implements AutoCloseable, LinkListener {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int NO_MESSAGES = 404;
-    private static final long TICK_MILLIS = 250;
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration LEAST = Duration.ofMillis(1);
 
     private sealed interface Signal {
         record Arrived(Message message) implements Signal {}
@@ -54,8 +58,10 @@ public final class Inbox implements AutoCloseable, LinkListener {
     private final Consumer<Throwable> halt;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicLong redelivered = new AtomicLong();
-    private final Thread thread;
-    private volatile boolean closing;
+    private final Turns turns;
+    private final Dispatchers dispatchers;
+    private volatile @Nullable Rounds rounds;
+    private volatile boolean ended;
 
     private @Nullable Puller puller;
     private boolean linked;
@@ -71,20 +77,22 @@ public final class Inbox implements AutoCloseable, LinkListener {
             ProcessTable table,
             InstantSource clock,
             BrokerClock brokerTime,
+            Turns turns,
+            Dispatchers dispatchers,
             Consumer<Throwable> halt) {
         this.node = node;
         this.settings = settings;
         this.desk = new Desk(node, settings, journal, work(table), brokerTime);
         this.clock = clock;
+        this.turns = turns;
+        this.dispatchers = dispatchers;
         this.halt = halt;
-        this.thread = new Thread(this::run, "inbox");
-        this.thread.setDaemon(true);
     }
 
     /** Begins, with what the journal holds from before. */
     public void start() {
         desk.start(now());
-        thread.start();
+        rounds = turns.begin("inbox", this::turn);
     }
 
     /** How many deliveries had been delivered before. */
@@ -99,44 +107,58 @@ public final class Inbox implements AutoCloseable, LinkListener {
 
     @Override
     public void changed(LinkEvent event, Connection connection) {
-        signals.add(new Signal.Linked(event, connection));
+        signal(new Signal.Linked(event, connection));
     }
 
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        ended = true;
+        Rounds begun = rounds;
+        if (begun != null) {
+            begun.close();
+        }
+    }
+
+    private void signal(Signal signal) {
+        signals.add(signal);
+        Rounds begun = rounds;
+        if (begun != null) {
+            begun.ring();
+        }
+    }
+
+    private Duration turn() throws InterruptedException {
+        if (ended) {
+            return Turn.NEVER;
+        }
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!closing) {
-            try {
-                turn();
-            } catch (InterruptedException e) {
-                return;
-            } catch (JournalBroken e) {
-                halt.accept(e);
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("the inbox stumbled and goes on: {}", e.toString());
-                askLater();
-            }
-        }
-    }
-
-    private void turn() throws InterruptedException {
-        Signal first = signals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            List<Signal> all = new ArrayList<>(List.of(first));
+            List<Signal> all = new ArrayList<>();
             signals.drainTo(all, 2 * Puller.BATCH);
             hear(all);
+            tick();
+        } catch (JournalBroken e) {
+            ended = true;
+            halt.accept(e);
+            return Turn.NEVER;
+        } catch (RuntimeException e) {
+            LOG.error("the inbox stumbled and goes on: {}", e.toString());
+            askLater();
         }
-        tick();
+        return signals.isEmpty() ? rest() : Duration.ZERO;
+    }
+
+    // Nothing is due before: what the broker says rings.
+    private Duration rest() {
+        if (!desk.settled()) {
+            return TICK;
+        }
+        if (!linked) {
+            return LONGEST_PAUSE;
+        }
+        long due = askAgainAt == Long.MAX_VALUE
+                ? heardAt + 2 * settings.heartbeat().toNanos()
+                : askAgainAt;
+        return Duration.ofNanos(Math.max(0, due - now())).plus(LEAST);
     }
 
     // Messages in a row are taken together; an event of the link ends the row.
@@ -219,7 +241,11 @@ public final class Inbox implements AutoCloseable, LinkListener {
         }
         if (puller == null || !puller.isFor(connection)) {
             puller = Puller.on(
-                    connection, settings.stream(), node.value(), message -> signals.add(new Signal.Arrived(message)));
+                    connection,
+                    dispatchers.on(connection),
+                    settings.stream(),
+                    node.value(),
+                    message -> signal(new Signal.Arrived(message)));
         }
         desk.linked(clock.instant(), now());
         pause = SHORTEST_PAUSE;

@@ -33,10 +33,9 @@ final class Puller {
         this.replies = replies;
     }
 
-    static Puller on(Connection connection, String stream, String consumer, Consumer<Message> arrived) {
+    static Puller on(
+            Connection connection, Dispatcher dispatcher, String stream, String consumer, Consumer<Message> arrived) {
         String replies = connection.createInbox();
-        Dispatcher dispatcher = connection.createDispatcher();
-        dispatcher.setPendingLimits(-1, -1); // bounded by what is asked for
         dispatcher.subscribe(replies + ".*", arrived::accept);
         return new Puller(connection, "$JS.API.CONSUMER.MSG.NEXT." + stream + "." + consumer, replies);
     }

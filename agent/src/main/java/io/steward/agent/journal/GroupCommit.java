@@ -17,6 +17,7 @@ final class GroupCommit {
     private long changed;
     private long durable;
     private boolean closing;
+    private boolean idle;
     private @Nullable Throwable failure;
     private volatile long durableMark;
 
@@ -45,8 +46,15 @@ final class GroupCommit {
 
     /** Called under the lock. */
     long changed() {
-        lock.notifyAll();
+        if (idle) {
+            lock.notifyAll(); // else everybody who waits for the disk would wake for nothing
+        }
         return ++changed;
+    }
+
+    /** Called under the lock: all changes up to this one are on disk. */
+    long durable() {
+        return durable;
     }
 
     long durableMark() {
@@ -117,12 +125,14 @@ final class GroupCommit {
         long markThen;
         synchronized (lock) {
             while (changed == durable && !closing) {
+                idle = true;
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
                     closing = true;
                 }
             }
+            idle = false;
             if (changed == durable) {
                 return false;
             }

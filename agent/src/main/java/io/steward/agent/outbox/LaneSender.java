@@ -3,11 +3,15 @@ package io.steward.agent.outbox;
 import io.nats.client.Connection;
 import io.nats.client.PublishOptions;
 import io.nats.client.api.PublishAck;
+import io.steward.agent.journal.Change;
 import io.steward.agent.journal.Journal;
 import io.steward.agent.journal.JournalBroken;
 import io.steward.agent.journal.Lane;
 import io.steward.agent.journal.Outgoing;
 import io.steward.agent.journal.Owed;
+import io.steward.agent.turn.Turn;
+import io.steward.agent.turn.Turns;
+import io.steward.agent.turn.Turns.Rounds;
 import io.steward.model.command.CommandId;
 import io.steward.model.wire.Unreadable;
 import io.steward.nats.Link;
@@ -17,19 +21,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one lane in order, a window at a time. One thread of its own; {@link #news} may be called by any.
+ * Sends one lane in order, a window at a time. It works in turns; {@link #news} and {@link #linked} may be called by any
+ * thread.
  *
  * <p>A message leaves the journal only when the log has confirmed it. When one isn't confirmed, "unknown" is not
  * "failed": what is behind it is waited for, and then everything from the first unconfirmed one on is sent again under
@@ -39,101 +46,153 @@ final class LaneSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
     private static final int HEADERS = 1024;
     private static final Duration CONFIRM = Duration.ofSeconds(10);
-    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration AWAY = Duration.ofSeconds(1);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private record Sent(Owed owed, CompletableFuture<PublishAck> confirmed) {}
+    private record Sent(Owed owed, CompletableFuture<PublishAck> confirmed) {
+        /** The log's word; empty if it said none. Only once that is known. */
+        Optional<PublishAck> answer() {
+            try {
+                return Optional.of(confirmed.join());
+            } catch (CompletionException | CancellationException e) {
+                return Optional.empty();
+            }
+        }
+
+        String trouble() {
+            try {
+                return confirmed.join().toString();
+            } catch (CompletionException e) {
+                return String.valueOf(e.getCause());
+            } catch (CancellationException e) {
+                return e.toString();
+            }
+        }
+    }
 
     private final Lane lane;
+    private final Journal journal;
     private final Telling telling;
     private final Link link;
     private final Consumer<Throwable> halt;
     private final AtomicLong duplicates;
     private final Deque<Sent> inFlight = new ArrayDeque<>();
-    private final Thread thread;
-    private final Semaphore bell = new Semaphore(0);
-    private final Semaphore arrival = new Semaphore(0);
-    private volatile boolean closing;
+    private final Turns turns;
+    private final AtomicBoolean arrival = new AtomicBoolean();
+    private volatile @Nullable Rounds rounds;
+    private volatile boolean ended;
+    private boolean doubting;
+    private long restUntil = System.nanoTime();
     private Duration pause = SHORTEST_PAUSE;
 
     LaneSender(
             Lane lane,
             Journal journal,
             Link link,
+            Turns turns,
             Consumer<CommandId> told,
             AtomicLong duplicates,
             Consumer<Throwable> halt) {
         this.lane = lane;
+        this.journal = journal;
+        this.turns = turns;
         this.telling = new Telling(lane, journal, told);
         this.link = link;
         this.duplicates = duplicates;
         this.halt = halt;
-        this.thread = new Thread(this::run, "outbox-" + lane.name().toLowerCase(java.util.Locale.ROOT));
-        this.thread.setDaemon(true);
     }
 
     void start() {
-        thread.start();
+        rounds = turns.begin("outbox-" + lane.name().toLowerCase(Locale.ROOT), this::turn);
     }
 
-    /** There may be something to send. */
+    /** There may be something to send, or to confirm. */
     void news() {
-        bell.release();
+        Rounds begun = rounds;
+        if (begun != null) {
+            begun.ring();
+        }
     }
 
     /** There is a link again: no pause is waited out. */
     void linked() {
-        arrival.release();
-        bell.release();
+        arrival.set(true);
+        news();
     }
 
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        ended = true;
+        Rounds begun = rounds;
+        if (begun != null) {
+            begun.close();
+        }
+    }
+
+    private Duration turn() {
+        if (ended) {
+            return Turn.NEVER;
+        }
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return worked();
+        } catch (JournalBroken e) {
+            ended = true;
+            halt.accept(e);
+            return Turn.NEVER;
+        } catch (RuntimeException e) {
+            LOG.error("the outbox stumbled and goes on: {}", e.toString());
+            startOver();
+            rest();
+            return pause;
         }
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                turn();
-            } catch (InterruptedException e) {
-                return;
-            } catch (JournalBroken e) {
-                halt.accept(e);
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("the outbox stumbled and goes on: {}", e.toString());
-                startOver();
-                rest();
-            }
-        }
-    }
-
-    private void turn() throws InterruptedException {
+    private Duration worked() {
         Optional<Connection> connection = link.connection();
         if (connection.isEmpty()) {
             startOver();
-            ring(bell, IDLE);
-            return;
+            return AWAY;
         }
-        fill(connection.get());
-        if (inFlight.isEmpty()) {
-            ring(bell, IDLE);
-        } else {
-            confirm();
+        if (arrival.getAndSet(false)) {
+            restUntil = System.nanoTime();
+            pause = SHORTEST_PAUSE;
+            prune();
+        }
+        if (resting()) {
+            return left();
+        }
+        confirm();
+        if (resting()) {
+            return left();
+        }
+        if (!doubting) {
+            fill(connection.get());
+        }
+        return IDLE;
+    }
+
+    private boolean resting() {
+        return restUntil - System.nanoTime() > 0;
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(Math.max(0, restUntil - System.nanoTime()));
+    }
+
+    // After time away the ends are told alone: they carry the earlier times.
+    private void prune() {
+        if (lane == Lane.ACKS && journal.owing(lane) > 1) {
+            journal.append(List.of(new Change.Pruned()));
         }
     }
 
     private void fill(Connection connection) {
         for (Owed owed : telling.next()) {
-            inFlight.add(new Sent(owed, sent(connection, owed.message())));
+            CompletableFuture<PublishAck> confirmed = sent(connection, owed.message());
+            inFlight.add(new Sent(owed, confirmed));
+            CompletableFuture<PublishAck> unused = confirmed.whenComplete((ack, failure) -> news());
         }
     }
 
@@ -155,42 +214,34 @@ final class LaneSender implements AutoCloseable {
         }
     }
 
-    // Takes all that are confirmed, waiting for the first.
-    private void confirm() throws InterruptedException {
+    // Takes all that are confirmed, in order.
+    private void confirm() {
         List<Sent> stored = new ArrayList<>();
-        try {
-            do {
-                Sent sent = inFlight.element();
-                PublishAck ack = sent.confirmed().get();
+        while (!inFlight.isEmpty() && inFlight.element().confirmed().isDone() && !doubting) {
+            Sent sent = inFlight.element();
+            Optional<PublishAck> ack = sent.answer();
+            doubting = ack.isEmpty();
+            if (ack.isPresent()) {
                 inFlight.remove();
                 stored.add(sent);
-                countDuplicate(sent.owed(), ack);
-            } while (!inFlight.isEmpty() && inFlight.element().confirmed().isDone());
-            pause = SHORTEST_PAUSE;
-        } catch (ExecutionException | java.util.concurrent.CancellationException e) {
-            unconfirmed(e, stored);
+                countDuplicate(sent.owed(), ack.get());
+                pause = SHORTEST_PAUSE;
+            }
         }
         settle(stored);
+        if (doubting && inFlight.stream().allMatch(sent -> sent.confirmed().isDone())) {
+            unconfirmed();
+        }
     }
 
-    private void unconfirmed(Exception e, List<Sent> stored) throws InterruptedException {
-        Throwable why = e.getCause() == null || e instanceof CompletionException ? e : e.getCause();
+    private void unconfirmed() {
         LOG.info(
                 "{} message(s) of {} are not confirmed yet and are sent again: {}",
                 inFlight.size(),
                 lane,
-                why.toString());
-        for (Sent sent : inFlight) {
-            telling.doubted(sent.owed());
-            try {
-                sent.confirmed().get();
-                stored.add(sent);
-            } catch (ExecutionException | java.util.concurrent.CancellationException notStored) {
-                // this one is sent again
-            }
-        }
-        settle(stored);
-        stored.clear();
+                inFlight.element().trouble());
+        inFlight.forEach(sent -> telling.doubted(sent.owed()));
+        settle(inFlight.stream().filter(sent -> sent.answer().isPresent()).toList());
         startOver();
         rest();
     }
@@ -210,23 +261,14 @@ final class LaneSender implements AutoCloseable {
     }
 
     private void startOver() {
+        doubting = false;
         inFlight.clear();
         telling.startOver();
     }
 
     private void rest() {
-        try {
-            pause = ring(arrival, pause) ? SHORTEST_PAUSE : longer(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closing = true;
-        }
-    }
-
-    private static boolean ring(Semaphore bell, Duration most) throws InterruptedException {
-        boolean rung = bell.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
-        bell.drainPermits();
-        return rung;
+        restUntil = System.nanoTime() + pause.toNanos();
+        pause = longer(pause);
     }
 
     private static Duration longer(Duration pause) {

@@ -1,38 +1,34 @@
 package io.steward.agent.outbox;
 
 import io.nats.client.Connection;
-import io.steward.agent.journal.Change;
 import io.steward.agent.journal.Journal;
-import io.steward.agent.journal.JournalBroken;
 import io.steward.agent.journal.Lane;
+import io.steward.agent.turn.Turns;
 import io.steward.model.command.CommandId;
 import io.steward.nats.Link;
 import io.steward.nats.LinkEvent;
 import io.steward.nats.LinkListener;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Tells the log what the journal owes it: ACKs until they are stored, however long that takes, and events as long as
- * there is room for them. Two threads of its own, one for each lane; any thread may call {@link #news}.
+ * there is room for them. Each lane works in turns; any thread may call {@link #news}.
  */
 public final class Outbox implements AutoCloseable, LinkListener {
     private final Journal journal;
     private final LaneSender acks;
     private final LaneSender events;
-    private final Consumer<Throwable> halt;
     private final AtomicLong duplicates = new AtomicLong();
 
     /**
      * @param told hears of each command whose end the log has stored
      * @param halt told once when the journal can't be written any more
      */
-    public Outbox(Journal journal, Link link, Consumer<CommandId> told, Consumer<Throwable> halt) {
+    public Outbox(Journal journal, Link link, Turns turns, Consumer<CommandId> told, Consumer<Throwable> halt) {
         this.journal = journal;
-        this.halt = halt;
-        this.acks = new LaneSender(Lane.ACKS, journal, link, told, duplicates, halt);
-        this.events = new LaneSender(Lane.EVENTS, journal, link, told, duplicates, halt);
+        this.acks = new LaneSender(Lane.ACKS, journal, link, turns, told, duplicates, halt);
+        this.events = new LaneSender(Lane.EVENTS, journal, link, turns, told, duplicates, halt);
     }
 
     public void start() {
@@ -56,12 +52,6 @@ public final class Outbox implements AutoCloseable, LinkListener {
     public void changed(LinkEvent event, Connection connection) {
         if (event == LinkEvent.DISCONNECTED) {
             return;
-        }
-        try {
-            // After time away the ends are told alone: they carry the earlier times.
-            journal.append(List.of(new Change.Pruned()));
-        } catch (JournalBroken e) {
-            halt.accept(e);
         }
         acks.linked();
         events.linked();

@@ -7,6 +7,7 @@ import io.steward.model.event.Heartbeat;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Subject;
 import io.steward.model.wire.EventCodec;
+import io.steward.nats.Dispatchers;
 import io.steward.nats.Link;
 import io.steward.nats.LinkEvent;
 import io.steward.nats.LinkListener;
@@ -28,6 +29,7 @@ public final class Pulse implements LinkListener {
     private final String inbox;
     private final String instance;
     private final Link link;
+    private final Dispatchers dispatchers;
     private final Function<Boolean, Heartbeat> now;
     private final Consumer<String> stays;
     private final Consumer<String> goes;
@@ -43,6 +45,7 @@ public final class Pulse implements LinkListener {
             NodeName node,
             String instance,
             Link link,
+            Dispatchers dispatchers,
             Function<Boolean, Heartbeat> now,
             Consumer<String> stays,
             Consumer<String> goes) {
@@ -50,6 +53,7 @@ public final class Pulse implements LinkListener {
         this.inbox = StreamNames.inboxPrefix(node) + ".beat.";
         this.instance = instance;
         this.link = link;
+        this.dispatchers = dispatchers;
         this.now = now;
         this.stays = stays;
         this.goes = goes;
@@ -59,7 +63,7 @@ public final class Pulse implements LinkListener {
     @Override
     public void changed(LinkEvent event, Connection connection) {
         if (event == LinkEvent.CONNECTED || event == LinkEvent.REBUILT) {
-            connection.createDispatcher(receipt -> heard(connection, receipt)).subscribe(inbox + "*.*");
+            dispatchers.on(connection).subscribe(inbox + "*.*", receipt -> heard(connection, receipt));
         }
         if (event != LinkEvent.DISCONNECTED) {
             beat(connection, false);

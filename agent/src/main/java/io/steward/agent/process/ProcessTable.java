@@ -88,7 +88,8 @@ public final class ProcessTable implements AutoCloseable {
                 new DiskWorkFolders(folder.resolve("work")));
     }
 
-    ProcessTable(
+    /** As the other, with threads, time and folders from somewhere else. */
+    public ProcessTable(
             NodeName node,
             Journal journal,
             Map<String, Method> methods,

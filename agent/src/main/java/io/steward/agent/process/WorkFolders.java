@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /** A folder for each start of each command, gone once the log has stored the end. Any thread may call it. */
-interface WorkFolders {
+public interface WorkFolders {
     Path of(CommandId id, int attempt);
 
     /** As {@link #of}, and it exists. */
