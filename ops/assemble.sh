@@ -29,9 +29,11 @@ rm -rf "$jars"
 
 all=("$app"/lib/*.jar)
 classpath=$(IFS=:; printf '%s' "${all[*]}")
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 # archive NAME CLASS: a class-data archive of what this class loads. Without one everything works, a little later.
 archive() {
-    if "$java" -Xshare:off -XX:+UseSerialGC -XX:DumpLoadedClassList="$app/$1.list" -cp "$classpath" "$2" >"$app/$1.log" 2>&1 \
+    if "$java" -Xshare:off -XX:+UseSerialGC -XX:DumpLoadedClassList="$app/$1.list" -cp "$classpath" "$2" "$scratch" >"$app/$1.log" 2>&1 \
         && "$java" -Xshare:dump -XX:+UseSerialGC -XX:SharedClassListFile="$app/$1.list" -XX:SharedArchiveFile="$app/$1.jsa" \
             -cp "$classpath" >"$app/$1.log" 2>&1; then
         rm -f "$app/$1.list" "$app/$1.log"

@@ -4,13 +4,9 @@ import io.steward.model.subject.NodeName;
 import io.steward.ops.up.DataFolder;
 import io.steward.ops.up.Site;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Starts an agent that does one command and ends, once, while the build writes down which classes that takes; see {@link
@@ -24,9 +20,21 @@ final class AgentRehearsal {
 
     private AgentRehearsal() {}
 
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("steward-rehearsal");
-        boolean done;
+    /** Its word: a folder for what it keeps, which whoever called it takes away. Ends the process in any case. */
+    public static void main(String[] args) {
+        int exit = 1;
+        try {
+            exit = rehearsed(Path.of(args[0])) ? 0 : 1;
+        } catch (IOException | RuntimeException e) {
+            System.err.println(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            System.exit(exit); // the agent's own threads would go on
+        }
+    }
+
+    private static boolean rehearsed(Path folder) throws IOException, InterruptedException {
         try (RehearsalBroker broker = RehearsalBroker.open("ship1.command.shellcommand.operatingsystem", COMMAND)) {
             Path file = Site.openOrCreate(new DataFolder(folder))
                     .agent(
@@ -36,18 +44,7 @@ final class AgentRehearsal {
             Thread agent = new Thread(() -> Steward.run("agent", "--config", file.toString()), "agent");
             agent.setDaemon(true);
             agent.start();
-            done = broker.told().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        }
-        remove(folder);
-        System.exit(done ? 0 : 1);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
+            return broker.told().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 }
