@@ -114,7 +114,8 @@ final class Reporter implements AutoCloseable {
         });
     }
 
-    // The heap that a burst of commands needed is given back by a full collection alone, which without work never comes.
+    // The heap that a burst of commands needed is given back by a full collection alone, which without work never
+    // comes.
     private void giveBack() {
         if (table.queued() + table.running() == 0 && Runtime.getRuntime().totalMemory() > ROOMY_HEAP) {
             System.gc();
