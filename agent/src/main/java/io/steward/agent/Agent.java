@@ -1,6 +1,7 @@
 package io.steward.agent;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.steward.agent.enrol.Credentials;
@@ -140,6 +141,9 @@ public final class Agent implements AutoCloseable {
 
     /** As {@link #start(Settings, MeterRegistry)}, with a door to the metrics if {@code metrics.port} asks for one. */
     public static Agent start(Settings settings) throws BadStart {
+        if (settings.get(AgentKeys.METRICS_PORT) == 0) {
+            return start(settings, new CompositeMeterRegistry()); // nobody can ask, so nothing is kept
+        }
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Optional<MetricsDoor> door = Configured.door(settings, meters);
         try {

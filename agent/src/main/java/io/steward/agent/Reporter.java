@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Reporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+    private static final long ROOMY_HEAP = 24L << 20;
 
     private final NodeName node;
     private final String bootId;
@@ -109,7 +110,16 @@ final class Reporter implements AutoCloseable {
             Instant before = clock.instant().minus(settings.get(AgentKeys.JOURNAL_KEEP));
             journal.append(List.of(new Change.Swept(before)));
             compact.run();
+            giveBack();
         });
+    }
+
+    // The heap that a burst of commands needed is given back by a full collection alone, which without work never
+    // comes.
+    private void giveBack() {
+        if (table.queued() + table.running() == 0 && Runtime.getRuntime().totalMemory() > ROOMY_HEAP) {
+            System.gc();
+        }
     }
 
     Heartbeat heartbeat(boolean leaving) {

@@ -6,6 +6,7 @@ import io.steward.nats.server.BrokerConfig;
 import io.steward.nats.server.FreePort;
 import io.steward.nats.server.NatsServerBinary;
 import io.steward.ops.up.DataFolder;
+import io.steward.ops.up.JvmFlags;
 import io.steward.ops.up.PartCommand;
 import io.steward.ops.up.Ports;
 import io.steward.ops.up.Site;
@@ -24,13 +25,6 @@ import java.util.function.UnaryOperator;
  * shipped unless told otherwise. What dies stays dead. One thread starts and closes it.
  */
 public final class ScratchSite implements AutoCloseable {
-    /** As the launcher starts it. */
-    public static final List<String> CONTROLLER_FLAGS = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx512m");
-
-    /** As the launcher starts it. */
-    public static final List<String> AGENT_FLAGS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx128m");
-
     private static final Start START = new Start(Duration.ofSeconds(90));
     private static final Duration END_PATIENCE = Duration.ofSeconds(30);
     private static final Duration API_PATIENCE = Duration.ofSeconds(60);
@@ -96,7 +90,7 @@ public final class ScratchSite implements AutoCloseable {
         Path file = site.controller(brokerUrl(), httpPort, settings);
         return add(
                 CONTROLLER,
-                PartCommand.steward(CONTROLLER_FLAGS, List.of(CONTROLLER, "--config", file.toString()))
+                PartCommand.steward(JvmFlags.of(CONTROLLER), List.of(CONTROLLER, "--config", file.toString()))
                         .words());
     }
 
@@ -117,6 +111,11 @@ public final class ScratchSite implements AutoCloseable {
                 PartCommand.steward(flags, List.of("agent", "--config", file.toString()))
                         .words());
         START.await(agent, () -> online(node), "was not heard of");
+    }
+
+    /** Starts another process in its folder, under a name of its own; waits for nothing. */
+    public Member run(String name, PartCommand command) throws IOException {
+        return add(name, command.words());
     }
 
     public ControllerApi api() {

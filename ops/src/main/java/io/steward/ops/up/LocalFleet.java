@@ -35,10 +35,6 @@ public final class LocalFleet {
     private static final Duration ONLINE_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
     private static final String HEARTBEAT = "PT5S";
-    private static final List<String> CONTROLLER_FLAGS = List.of(
-            "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-Xms48m", "-Xmx512m");
-    private static final List<String> AGENT_FLAGS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx128m", "-Xss512k");
 
     private final UpOptions options;
     private final DataFolder folder;
@@ -88,7 +84,7 @@ public final class LocalFleet {
             String name = node.value();
             await(() -> doors.enrol(http, token(), name), "controller", "enrol " + name);
             Path configuration = site.agent(node, nats, agentSettings(name));
-            add(name, PartCommand.steward(AGENT_FLAGS, List.of("agent", "--config", configuration.toString())));
+            add(name, PartCommand.steward(JvmFlags.of("agent"), List.of("agent", "--config", configuration.toString())));
         }
         writeEndpoints(nats);
         writeScrapeTargets();
@@ -158,9 +154,8 @@ public final class LocalFleet {
                 nats,
                 httpPort,
                 Map.of("endpoints.file", doorsFile.toString(), "sql.port", Integer.toString(keptPort("sql"))));
-        add(
-                "controller",
-                PartCommand.steward(CONTROLLER_FLAGS, List.of("controller", "--config", configuration.toString())));
+        List<String> words = List.of("controller", "--config", configuration.toString());
+        add("controller", PartCommand.steward(JvmFlags.of("controller"), words));
         await(() -> ready(doorsFile), "controller", "become ready");
     }
 

@@ -34,24 +34,31 @@ public record PartCommand(List<String> words) {
 
     /** This program again, with another subcommand. */
     public static PartCommand steward(List<String> flags, List<String> words) {
+        List<String> all = new ArrayList<>(flags);
+        archive(words.get(0)).ifPresent(all::addAll);
+        all.add(LOG_LINE);
+        return java(all, "io.steward.ops.cli.Steward", words);
+    }
+
+    /** Another main class of this program, with this one's Java. */
+    public static PartCommand java(List<String> flags, String main, List<String> words) {
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(flags);
-        archive().ifPresent(all::addAll);
-        all.addAll(List.of(LOG_LINE, "-cp", System.getProperty("java.class.path"), "io.steward.ops.cli.Steward"));
+        all.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         all.addAll(words);
         return program(all);
     }
 
-    /** The class-data archive for services, made beside the jars by the build. */
-    private static Optional<List<String>> archive() {
+    /** The class-data archive of a service, made beside the jars by the build; none where there is none. */
+    private static Optional<List<String>> archive(String service) {
         String classPath = System.getProperty("java.class.path");
         int end = classPath.indexOf(File.pathSeparatorChar);
         Path first = Path.of(end < 0 ? classPath : classPath.substring(0, end));
         Path folder = first.toAbsolutePath().getParent();
         Path archive = folder == null || folder.getParent() == null
                 ? first
-                : folder.getParent().resolve("service.jsa");
+                : folder.getParent().resolve(service + ".jsa");
         return archive.toString().endsWith(".jsa") && Files.isRegularFile(archive)
                 ? Optional.of(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr"))
                 : Optional.empty();

@@ -8,6 +8,7 @@ import io.steward.ops.bench.report.Figure;
 import io.steward.ops.bench.report.Findings;
 import io.steward.ops.bench.report.Goal;
 import io.steward.ops.scratch.ScratchSite;
+import io.steward.ops.up.JvmFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class LatencyBench implements Bench {
             site.startBroker(UnaryOperator.identity());
             site.startController(Map.of());
             site.enrol(NODE);
-            site.startAgent(NODE, ScratchSite.AGENT_FLAGS, Map.of("acks.hold", hold()));
+            site.startAgent(NODE, JvmFlags.of("agent"), Map.of("acks.hold", hold()));
             try (OneNode node = new OneNode(site.api(), NODE)) {
                 int rounds = measure(workbench, parts, node);
                 return findings(parts, rounds);

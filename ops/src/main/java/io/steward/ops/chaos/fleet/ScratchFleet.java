@@ -7,6 +7,7 @@ import io.steward.ops.scratch.Member;
 import io.steward.ops.scratch.NotStarted;
 import io.steward.ops.scratch.Start;
 import io.steward.ops.scratch.Warden;
+import io.steward.ops.scratch.Wire;
 import io.steward.ops.up.DataFolder;
 import io.steward.ops.up.PartCommand;
 import io.steward.ops.up.Site;

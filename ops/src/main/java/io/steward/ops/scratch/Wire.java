@@ -1,4 +1,4 @@
-package io.steward.ops.chaos.fleet;
+package io.steward.ops.scratch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,13 +14,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * The network between one end and the broker's servers: one loopback port for each server, whose connections it carries.
- * Any thread may cut, slow or stall it. Faults of one kind may overlap; each is undone by its own call.
+ * The network between one end and the broker's servers: one loopback port for each server, whose connections it carries
+ * and counts. Any thread may cut, slow or stall it. Faults of one kind may overlap; each is undone by its own call.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int CHUNK = 16 * 1024;
 
@@ -30,8 +31,10 @@ final class Wire implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private final AtomicInteger stalls = new AtomicInteger();
     private final Set<Duration> delays = ConcurrentHashMap.newKeySet();
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong received = new AtomicLong();
 
-    Wire(String name, List<Integer> servers) throws IOException {
+    public Wire(String name, List<Integer> servers) throws IOException {
         this.name = name;
         for (int server : servers) {
             ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -41,38 +44,48 @@ final class Wire implements AutoCloseable {
     }
 
     /** The servers as this end knows them. */
-    String urls() {
+    public String urls() {
         return doors.stream()
                 .map(door -> "nats://127.0.0.1:" + door.getLocalPort())
                 .collect(Collectors.joining(","));
     }
 
-    void cut() {
+    /** Bytes that this end has sent so far, above TCP. */
+    public long sent() {
+        return sent.get();
+    }
+
+    /** Bytes that this end was sent so far, above TCP. */
+    public long received() {
+        return received.get();
+    }
+
+    public void cut() {
         cuts.incrementAndGet();
         pairs.forEach(Pair::end);
     }
 
-    void mend() {
+    public void mend() {
         cuts.decrementAndGet();
     }
 
     /** From now on what is sent is swallowed; connections stay. */
-    void stall() {
+    public void stall() {
         stalls.incrementAndGet();
     }
 
     /** Connections that lost something end. */
-    void unstall() {
+    public void unstall() {
         if (stalls.decrementAndGet() == 0) {
             pairs.stream().filter(pair -> pair.holed).forEach(Pair::end);
         }
     }
 
-    void slow(Duration delay) {
+    public void slow(Duration delay) {
         delays.add(delay);
     }
 
-    void quicken(Duration delay) {
+    public void quicken(Duration delay) {
         delays.remove(delay);
     }
 
@@ -110,11 +123,11 @@ final class Wire implements AutoCloseable {
             pair.end();
             return;
         }
-        daemon(() -> copy(pair, client, pair.broker));
-        copy(pair, pair.broker, client);
+        daemon(() -> copy(pair, client, pair.broker, sent));
+        copy(pair, pair.broker, client, received);
     }
 
-    private void copy(Pair pair, Socket from, Socket to) {
+    private void copy(Pair pair, Socket from, Socket to, AtomicLong counter) {
         byte[] chunk = new byte[CHUNK];
         try {
             InputStream in = from.getInputStream();
@@ -125,6 +138,7 @@ final class Wire implements AutoCloseable {
                     pair.holed = true;
                 } else {
                     out.write(chunk, 0, count);
+                    counter.addAndGet(count);
                 }
             }
         } catch (IOException e) {

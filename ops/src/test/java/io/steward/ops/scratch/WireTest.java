@@ -1,8 +1,9 @@
-package io.steward.ops.chaos.fleet;
+package io.steward.ops.scratch;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,11 +36,13 @@ class WireTest {
     }
 
     @Test
-    void it_carries_both_ways() throws IOException {
+    void it_carries_both_ways_and_counts() throws IOException {
         try (Socket client = connected();
                 Socket there = server.accept()) {
             assertThat(passes(client, there, "to")).isEqualTo("to");
             assertThat(passes(there, client, "fro")).isEqualTo("fro");
+            await().untilAsserted(() -> assertThat(wire.sent()).isEqualTo(2));
+            await().untilAsserted(() -> assertThat(wire.received()).isEqualTo(3));
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.steward.ops.scratch;
+
+import org.jspecify.annotations.NullMarked;
