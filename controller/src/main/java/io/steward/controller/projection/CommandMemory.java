@@ -100,7 +100,7 @@ final class CommandMemory {
     }
 
     private static long size(Output printed) {
-        return printed.stdout().length() + printed.stderr().length();
+        return (long) printed.stdout().length() + printed.stderr().length();
     }
 
     private static long size(Object value) {

@@ -67,7 +67,9 @@ final class PresenceTables implements StreamTables {
                 newest.hints);
         StrayRows.heard(
                 connection,
-                Stream.concat(heard.stream(), hinted.stream()).map(NodeName::value).toList());
+                Stream.concat(heard.stream(), hinted.stream())
+                        .map(NodeName::value)
+                        .toList());
         return News.NONE;
     }
 

@@ -52,7 +52,8 @@ public final class StateDatabase implements AutoCloseable {
             // H2's own writer sleeps: see StateWriter.
             "WRITE_DELAY=" + Integer.MAX_VALUE,
             "RETENTION_TIME=5000",
-            // Every statement of every table of the fold stays prepared, and those of readers: views are read anew otherwise.
+            // Every statement of every table of the fold stays prepared, and those of readers: views are read anew
+            // otherwise.
             "QUERY_CACHE_SIZE=128");
 
     static {

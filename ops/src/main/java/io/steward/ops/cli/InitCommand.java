@@ -73,8 +73,9 @@ final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "P",
-            description = "Into how many streams commands go; it can't change later. Default: 1. From some thousand nodes"
-                    + " on take one for each thousand.")
+            description =
+                    "Into how many streams commands go; it can't change later. Default: 1. From some thousand nodes"
+                            + " on take one for each thousand.")
     @Nullable
     Integer partitions;
 

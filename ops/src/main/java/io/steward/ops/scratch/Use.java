@@ -24,11 +24,8 @@ public record Use(double megabytes, double own, Duration cpu, int threads) {
         Duration cpu = ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElseThrow(() -> new IOException("process " + pid + " shows no CPU time"));
-        return new Use(
-                number(lines, pid, "VmRSS") / KB_PER_MB,
-                number(lines, pid, "RssAnon") / KB_PER_MB,
-                cpu,
-                (int) number(lines, pid, "Threads"));
+        return new Use(number(lines, pid, "VmRSS") / KB_PER_MB, number(lines, pid, "RssAnon") / KB_PER_MB, cpu, (int)
+                number(lines, pid, "Threads"));
     }
 
     /** Seconds of one core that an hour takes, going by what was used since an earlier look. */

@@ -84,7 +84,9 @@ public final class LocalFleet {
             String name = node.value();
             await(() -> doors.enrol(http, token(), name), "controller", "enrol " + name);
             Path configuration = site.agent(node, nats, agentSettings(name));
-            add(name, PartCommand.steward(JvmFlags.of("agent"), List.of("agent", "--config", configuration.toString())));
+            add(
+                    name,
+                    PartCommand.steward(JvmFlags.of("agent"), List.of("agent", "--config", configuration.toString())));
         }
         writeEndpoints(nats);
         writeScrapeTargets();

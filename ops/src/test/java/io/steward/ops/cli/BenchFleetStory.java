@@ -22,12 +22,9 @@ final class BenchFleetStory {
 
     @Test
     void a_fleet_in_two_streams_does_all_once_before_and_after_it_was_away() throws Exception {
-        int exit = run(
-                new StringWriter(),
-                "--nodes 6 --partitions 2 --rounds 1 --each 3 --steady 1 --save " + results);
+        int exit = run(new StringWriter(), "--nodes 6 --partitions 2 --rounds 1 --each 3 --steady 1 --save " + results);
         assertThat(exit).isZero();
-        JsonNode found =
-                JsonMapper.builder().build().readTree(Files.readString(results.resolve("fleet.json")));
+        JsonNode found = JsonMapper.builder().build().readTree(Files.readString(results.resolve("fleet.json")));
 
         assertThat(names(found))
                 .contains(
@@ -40,7 +37,8 @@ final class BenchFleetStory {
                         "fleet.heartbeats.online");
         assertThat(figure(found, "fleet.fanout").path("ratio").doubleValue()).isPositive();
         assertThat(figure(found, "fleet.storm").path("ratio").doubleValue()).isPositive();
-        assertThat(figure(found, "fleet.storm.lost").path("value").doubleValue()).isZero();
+        assertThat(figure(found, "fleet.storm.lost").path("value").doubleValue())
+                .isZero();
         assertThat(figure(found, "fleet.storm.twice").path("value").doubleValue())
                 .isZero();
         assertThat(results.resolve("fleet.storm.svg")).content().contains("Steward");

@@ -75,7 +75,8 @@ final class UnsignedJarsTest {
         Map<String, String> content = new TreeMap<>();
         for (JarEntry entry : jar.stream().toList()) {
             if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                content.put(entry.getName(), new String(jar.getInputStream(entry).readAllBytes(), UTF_8));
+                content.put(
+                        entry.getName(), new String(jar.getInputStream(entry).readAllBytes(), UTF_8));
             }
         }
         return content;

@@ -30,8 +30,10 @@ class FastSignaturesTest {
             KeyPair keys = keys("Ed25519");
             byte[] ours = signed(Signature.getInstance("Ed25519"), keys.getPrivate());
             assertThat(ours).isEqualTo(signed(Signature.getInstance("Ed25519", PLATFORM), keys.getPrivate()));
-            assertThat(verifies(Signature.getInstance("Ed25519"), keys.getPublic(), ours)).isTrue();
-            assertThat(verifies(Signature.getInstance("Ed25519", PLATFORM), keys.getPublic(), ours)).isTrue();
+            assertThat(verifies(Signature.getInstance("Ed25519"), keys.getPublic(), ours))
+                    .isTrue();
+            assertThat(verifies(Signature.getInstance("Ed25519", PLATFORM), keys.getPublic(), ours))
+                    .isTrue();
         }
     }
 
@@ -75,8 +77,7 @@ class FastSignaturesTest {
         return signature.sign();
     }
 
-    private static boolean verifies(Signature signature, PublicKey key, byte[] signed)
-            throws GeneralSecurityException {
+    private static boolean verifies(Signature signature, PublicKey key, byte[] signed) throws GeneralSecurityException {
         signature.initVerify(key);
         signature.update(TEXT);
         return signature.verify(signed);

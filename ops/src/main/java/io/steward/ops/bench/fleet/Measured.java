@@ -50,8 +50,8 @@ final class Measured {
     }
 
     Findings findings() {
-        double fanOut = median(
-                rounds.stream().map(round -> round.rate(plan.nodes())).toList());
+        double fanOut =
+                median(rounds.stream().map(round -> round.rate(plan.nodes())).toList());
         long commands = (long) plan.each() * plan.nodes();
         List<Figure> all = new ArrayList<>();
         all.add(Figure.of("fleet.fanout", fanOut, RATE)

@@ -80,8 +80,9 @@ final class Operators implements AutoCloseable {
     }
 
     private long count(String rows) throws IOException {
-        return Long.parseLong(
-                api.rows("select count(*) as n from " + rows + " order by n").get(0).get("n"));
+        return Long.parseLong(api.rows("select count(*) as n from " + rows + " order by n")
+                .get(0)
+                .get("n"));
     }
 
     // A controller that can't say yet that the node is known asks to be asked again; that is harmless.
@@ -99,13 +100,14 @@ final class Operators implements AutoCloseable {
     }
 
     private Void sent() throws IOException {
-        Map<String, ?> order = Map.of(
-                "targets", Map.of("all", true), "method", Effects.METHOD, "domain", "bench", "args", Map.of());
+        Map<String, ?> order =
+                Map.of("targets", Map.of("all", true), "method", Effects.METHOD, "domain", "bench", "args", Map.of());
         ControllerApi.Answer answer = api.post("/api/v1/commands", order, Map.of());
         int commands = answer.body().path("commands").size();
         if (!answer.done() || commands != nodes.size()) {
-            throw new IOException("a command to " + nodes.size() + " nodes was answered with " + answer.status()
-                    + " and " + commands + " commands: " + answer.body().path("detail").asString(""));
+            throw new IOException(
+                    "a command to " + nodes.size() + " nodes was answered with " + answer.status() + " and " + commands
+                            + " commands: " + answer.body().path("detail").asString(""));
         }
         return null;
     }

@@ -54,8 +54,9 @@ final class Voyage {
         }
         nodes.check();
         if (nodes.effects().done() != asked || nodes.effects().twice() > 0) {
-            throw new IOException(asked + " commands succeeded; " + nodes.effects().done() + " had an effect, and "
-                    + nodes.effects().twice() + " effects came again");
+            throw new IOException(
+                    asked + " commands succeeded; " + nodes.effects().done() + " had an effect, and "
+                            + nodes.effects().twice() + " effects came again");
         }
     }
 
@@ -123,8 +124,8 @@ final class Voyage {
         long online = operators.online();
         while (online < plan.nodes()) {
             if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(COMES_WITHIN)) {
-                throw new IOException("only " + online + " of " + plan.nodes() + " nodes are online after "
-                        + COMES_WITHIN + " s");
+                throw new IOException(
+                        "only " + online + " of " + plan.nodes() + " nodes are online after " + COMES_WITHIN + " s");
             }
             TimeUnit.MILLISECONDS.sleep(200);
             online = operators.online();

@@ -24,7 +24,7 @@ final class Flow implements AutoCloseable {
         thread.start();
     }
 
-    /** After it was closed: how many entries. */
+    /** After it has ended: how many entries. */
     long published() throws IOException {
         Exception problem = failed;
         if (problem != null) {
@@ -54,9 +54,14 @@ final class Flow implements AutoCloseable {
     }
 
     /** Returns when all that was published is stored. */
-    @Override
-    public void close() throws InterruptedException {
+    void end() throws InterruptedException {
         ending = true;
         thread.join();
+    }
+
+    @Override
+    public void close() {
+        ending = true;
+        thread.interrupt();
     }
 }

@@ -86,7 +86,7 @@ public final class FoldBench implements Bench {
         site.site().beginController(Map.of());
         try (Reader reader = new Reader(site.site().api())) {
             Course course = site.follow(counts.entries(), workbench.deadline());
-            reader.close();
+            reader.end();
             findings.folded(course, reader);
         }
         if (site.position() >= counts.entries()) {
@@ -103,8 +103,8 @@ public final class FoldBench implements Bench {
         try (Reader reader = new Reader(site.site().api());
                 Flow flow = new Flow(site.site(), script)) {
             double rate = site.rebuild(workbench.deadline());
-            flow.close();
-            reader.close();
+            flow.end();
+            reader.end();
             findings.rebuilt(rate, reader, flow.published());
             site.follow(counts.entries() + flow.published(), workbench.deadline());
         }

@@ -55,7 +55,7 @@ final class FoldSite {
         long position = 0;
         while (position < last && System.nanoTime() - deadline < 0) {
             position = position();
-            course.sample(System.nanoTime(), position);
+            course.sample(System.nanoTime(), (double) position);
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         return course;

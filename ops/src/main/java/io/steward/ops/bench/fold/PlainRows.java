@@ -25,8 +25,8 @@ final class PlainRows {
     private static final int BATCH = 5_000;
 
     private static final int PLACES = 4; // of a transition in one entry
-    private static final String SETTINGS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";RETENTION_TIME=5000";
+    private static final String SETTINGS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH" + ";RETENTION_TIME=5000";
     private static final Duration QUERY = Duration.ofMinutes(10);
 
     /** One table's share of a batch: a query with two bounds, and an insert. */

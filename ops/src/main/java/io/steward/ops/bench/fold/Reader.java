@@ -5,6 +5,7 @@ import io.steward.ops.scratch.ControllerApi;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who reads all the while: asks, and asks again. Its own thread; any thread may end it and ask. */
 final class Reader implements AutoCloseable {
@@ -17,7 +18,7 @@ final class Reader implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "reader");
     private volatile boolean ending;
     private volatile long longestGapNanos;
-    private volatile int refused;
+    private final AtomicInteger refused = new AtomicInteger();
 
     Reader(ControllerApi api) {
         this.api = api;
@@ -39,7 +40,7 @@ final class Reader implements AutoCloseable {
     }
 
     int refused() {
-        return refused;
+        return refused.get();
     }
 
     private void run() {
@@ -64,17 +65,23 @@ final class Reader implements AutoCloseable {
         try {
             boolean done =
                     api.post("/api/v1/sql", Map.of("query", QUESTION), Map.of()).done();
-            refused += done ? 0 : 1;
+            refused.addAndGet(done ? 0 : 1);
             return done;
         } catch (IOException e) {
-            refused++;
+            refused.incrementAndGet();
             return false;
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Returns when the last answer has come. */
+    void end() throws InterruptedException {
         ending = true;
         thread.join();
+    }
+
+    @Override
+    public void close() {
+        ending = true;
+        thread.interrupt();
     }
 }

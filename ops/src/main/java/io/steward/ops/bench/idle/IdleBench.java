@@ -112,7 +112,8 @@ public final class IdleBench implements Bench {
             }
         }
 
-        // Before the first start that counts each has been started once: its files are in the cache, its journal is made.
+        // Before the first start that counts each has been started once: its files are in the cache, its journal is
+        // made.
         private void startAll() throws IOException, InterruptedException {
             for (int i = 0; i <= counts.starts(); i++) {
                 workbench.say(i == 0 ? "starting each once, uncounted" : "start " + i + " of " + counts.starts());
@@ -138,7 +139,8 @@ public final class IdleBench implements Bench {
         }
 
         private PartCommand agent() throws IOException {
-            Map<String, String> more = Map.of("heartbeat.interval", counts.heartbeat().toString());
+            Map<String, String> more =
+                    Map.of("heartbeat.interval", counts.heartbeat().toString());
             Path file = site.site().agent(NodeName.of(AGENT), wire.urls(), more);
             return PartCommand.steward(JvmFlags.of("agent"), List.of("agent", "--config", file.toString()));
         }

@@ -96,7 +96,8 @@ record IdleFigures(int nodes, Watched watched, Use controllerAlone, Use brokerAl
                         + " a JVM that does nothing, both with the agent's flags.",
                 "MB of memory are 1024 x 1024 bytes that are present, pages of files included; kB on the wire are 1,000"
                         + " bytes above TCP, both ways.",
-                "The " + nodes + " nodes are enrolled, with a durable consumer and heartbeats each, over one connection: what"
+                "The " + nodes
+                        + " nodes are enrolled, with a durable consumer and heartbeats each, over one connection: what"
                         + " the broker keeps for 1,000 connections comes on top.");
     }
 }

@@ -94,7 +94,7 @@ final class Starting {
             List<String> lines = Files.readAllLines(site.folder().log(member.name()));
             Optional<Instant> time = lines.stream()
                     .filter(line -> line.contains(end))
-                    .map(line -> time(line.split(" ")[0]))
+                    .map(line -> time(line.substring(0, line.indexOf(' '))))
                     .filter(then -> then.isAfter(after))
                     .findFirst();
             if (time.isPresent()) {
@@ -106,6 +106,8 @@ final class Starting {
     }
 
     private static Instant time(String text) {
-        return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text, LOGGED).toInstant();
+        return text.endsWith("Z")
+                ? Instant.parse(text)
+                : OffsetDateTime.parse(text, LOGGED).toInstant();
     }
 }

@@ -150,8 +150,8 @@ final class Copies implements AutoCloseable {
         one("select count(*) from public.node_state", size.nodes());
         one(
                 "select count(*) from steward.node_totals t join (select node, count(*) as commands from"
-                    + " steward.command group by node) c on c.node = t.node where c.commands = t.queued + t.running +"
-                    + " t.succeeded + t.failed",
+                        + " steward.command group by node) c on c.node = t.node where c.commands = t.queued + t.running +"
+                        + " t.succeeded + t.failed",
                 size.nodes());
         if (!rows(0).equals(rows((size.copies() - 1) * size.seeds()))) {
             throw new SQLException(

@@ -147,8 +147,8 @@ final class Questions {
                         1),
                 Request.sql(
                         "select c.id, c.node, c.method, c.domain, c.status, c.overdue, c.issued_by, c.issued_at,"
-                            + " c.started_at, c.expires_at, case when length(c.args) <= 4000 then c.args end as args"
-                            + " from open_command o join command_state c on c.id = o.id where o.node = " + name
+                                + " c.started_at, c.expires_at, case when length(c.args) <= 4000 then c.args end as args"
+                                + " from open_command o join command_state c on c.id = o.id where o.node = " + name
                                 + " order by case when c.status = 'STARTED' then 0 else 1 end, o.log_seq",
                         LIST,
                         0),

@@ -56,8 +56,7 @@ public final class SimulatedNodes implements AutoCloseable {
     private List<SimulatedNode> nodes = List.of();
     private @Nullable SharedMeans means;
 
-    private SimulatedNodes(
-            List<NodeName> names, Streams streams, Settings settings, ScratchSite site, Path folder)
+    private SimulatedNodes(List<NodeName> names, Streams streams, Settings settings, ScratchSite site, Path folder)
             throws IOException {
         this.names = List.copyOf(names);
         this.streams = streams;
