@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,7 +124,7 @@ public final class SharedJournals implements AutoCloseable {
 
     // What is noted while this looks is seen here, or by whoever notes it.
     private void written() {
-        for (One one : noted) {
+        for (One one : List.copyOf(noted)) {
             noted.remove(one);
             if (!one.nothingPending()) {
                 noted.add(one);
