@@ -14,7 +14,16 @@ import picocli.CommandLine.Spec;
                     + " prints both with their ratio.",
             "Every benchmark starts its own broker, controller and nodes in a scratch folder and takes them away again."
         },
-        subcommands = {BenchLatencyCommand.class, BenchThroughputCommand.class, BenchFleetCommand.class, BenchFoldCommand.class, BenchQueryCommand.class, BenchIdleCommand.class, BenchConsumersCommand.class, BenchReplicasCommand.class},
+        subcommands = {
+            BenchLatencyCommand.class,
+            BenchThroughputCommand.class,
+            BenchFleetCommand.class,
+            BenchFoldCommand.class,
+            BenchQueryCommand.class,
+            BenchIdleCommand.class,
+            BenchConsumersCommand.class,
+            BenchReplicasCommand.class
+        },
         footer = {
             "",
             "Examples:",
