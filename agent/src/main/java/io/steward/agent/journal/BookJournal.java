@@ -46,6 +46,17 @@ abstract class BookJournal implements Journal {
     /** Waits until the disk has it. */
     abstract void durable(long change);
 
+    /** Sees to it that the listener hears once the disk has it. */
+    void soonDurable(long change) {
+        durable(change);
+        tellNews();
+    }
+
+    /** Something is on disk that was not, or nothing will be any more. */
+    final void tellNews() {
+        news.run();
+    }
+
     /** Owed messages below this number are on disk. */
     abstract long durableNumber();
 
@@ -58,7 +69,16 @@ abstract class BookJournal implements Journal {
 
     @Override
     public final void append(List<Change> changes) {
-        long change;
+        durable(taken(changes));
+        news.run();
+    }
+
+    @Override
+    public final void note(List<Change> changes) {
+        soonDurable(taken(changes));
+    }
+
+    private long taken(List<Change> changes) {
         synchronized (book) {
             usable();
             int fresh = Steps.check(changes, book::status);
@@ -67,10 +87,8 @@ abstract class BookJournal implements Journal {
             }
             changes.forEach(one -> one.match(book));
             book.bound(limits.ended());
-            change = changed();
+            return changed();
         }
-        durable(change);
-        news.run();
     }
 
     @Override
@@ -125,6 +143,9 @@ abstract class BookJournal implements Journal {
 
     @Override
     public final List<Owed> owed(Lane lane, long after, int most) {
+        synchronized (book) {
+            usable();
+        }
         List<Owed> owed = new ArrayList<>();
         long size = 0;
         Iterator<Long> numbers = tables.lane(lane).from(after + 1);

@@ -12,6 +12,7 @@ final class GroupCommit {
     private final Runnable commit;
     private final Runnable sync;
     private final LongSupplier mark;
+    private final Runnable after;
     private final Thread writer = new Thread(this::write, "journal");
 
     private long changed;
@@ -24,12 +25,14 @@ final class GroupCommit {
     /**
      * @param lock under which changes are made and committed
      * @param mark read at each commit; {@link #durableMark} answers its value of the last one that is on disk
+     * @param after called by the writer behind each sync, and when it fails
      */
-    GroupCommit(Object lock, Runnable commit, Runnable sync, LongSupplier mark) {
+    GroupCommit(Object lock, Runnable commit, Runnable sync, LongSupplier mark, Runnable after) {
         this.lock = lock;
         this.commit = commit;
         this.sync = sync;
         this.mark = mark;
+        this.after = after;
     }
 
     void start() {
@@ -146,6 +149,7 @@ final class GroupCommit {
             durableMark = markThen;
             lock.notifyAll();
         }
+        after.run();
         return true;
     }
 
@@ -154,5 +158,6 @@ final class GroupCommit {
             failure = reason;
             lock.notifyAll();
         }
+        after.run();
     }
 }

@@ -29,10 +29,16 @@ public interface Journal extends AutoCloseable {
      */
     void append(List<Change> changes);
 
+    /**
+     * As {@link #append}, but returns before it is on disk, soon: for what a crash may take back, since it would be found
+     * out again. Whatever is appended later is on disk only once this is, and what is owed by it is told only then.
+     */
+    void note(List<Change> changes);
+
     /** Takes an event on its way out, or counts it as dropped and answers false if the room for events is full. */
     boolean report(Outgoing event);
 
-    /** Called after each append or report, by its thread, once it is on disk; must not block. One listener. */
+    /** Called once what was appended, noted or reported is on disk, or never will be; must not block. One listener. */
     void listen(Runnable news);
 
     Reception reception();

@@ -39,7 +39,7 @@ public final class MvStoreJournal extends BookJournal {
         super(tables(store), limits, clock, freshId);
         this.store = store;
         this.folder = folder;
-        this.commits = new GroupCommit(lock(), this::commit, store::sync, this::nextNumber);
+        this.commits = new GroupCommit(lock(), this::commit, store::sync, this::nextNumber, this::tellNews);
     }
 
     /**
@@ -104,6 +104,11 @@ public final class MvStoreJournal extends BookJournal {
     @Override
     void durable(long change) {
         commits.await(change);
+    }
+
+    @Override
+    void soonDurable(long change) {
+        // the writer tells, as behind each sync
     }
 
     @Override

@@ -15,7 +15,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,8 @@ public final class SharedJournals implements AutoCloseable {
     private final File folder;
     private final JournalLimits limits;
     private final InstantSource clock;
-    private final GroupCommit commits = new GroupCommit(lock, this::commit, this::write, () -> 0);
+    private final GroupCommit commits = new GroupCommit(lock, this::commit, this::write, () -> 0, this::written);
+    private final Set<One> noted = ConcurrentHashMap.newKeySet();
     private final Map<String, LoggedTables> found = new HashMap<>();
     private ByteArrayOutputStream gathered = new ByteArrayOutputStream();
     private byte[] leaving = new byte[0];
@@ -118,6 +122,17 @@ public final class SharedJournals implements AutoCloseable {
         }
     }
 
+    // What is noted while this looks is seen here, or by whoever notes it.
+    private void written() {
+        for (One one : List.copyOf(noted)) {
+            noted.remove(one);
+            if (!one.nothingPending()) {
+                noted.add(one);
+            }
+            one.tellNews();
+        }
+    }
+
     private void read() throws IOException {
         long whole = 0;
         DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(Channels.newInputStream(file)));
@@ -178,6 +193,21 @@ public final class SharedJournals implements AutoCloseable {
         @Override
         void durable(long change) {
             commits.await(change);
+        }
+
+        @Override
+        void soonDurable(long change) {
+            noted.add(this);
+            if (nothingPending()) {
+                tellNews(); // the writer was faster
+            }
+        }
+
+        private boolean nothingPending() {
+            durableNumber();
+            synchronized (marks) {
+                return marks.isEmpty();
+            }
         }
 
         @Override

@@ -213,7 +213,8 @@ final class Runner {
         Outcome outcome = worked(held, work(held, command, attempt, true), handler);
         Entry entry = journal.entry(held.id()).orElseThrow();
         Ack ack = Ending.ack(entry, outcome, held.stopReason(), clock.instant());
-        journal.append(List.of(new Change.Ended(ack)));
+        // The next of this process begins only once its start is on disk, and with it this end.
+        journal.note(List.of(new Change.Ended(ack)));
         LOG.debug("command {} ended as {}", held.id(), ack.status());
     }
 

@@ -2,6 +2,7 @@ package io.steward.agent.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.steward.model.command.Ack;
 import io.steward.model.command.CommandId;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -299,5 +301,26 @@ abstract class JournalContract {
         assertThat(journal.entry(id(1))).isPresent();
         assertThat(journal.owesAgain(NINE)).isBetween(1, 2);
         assertThat(owed()).contains(id(3) + ".SUCCEEDED.1").doesNotContain(id(1) + ".SUCCEEDED.1");
+    }
+
+    @Test
+    void what_is_noted_is_owed_soon_and_the_listener_hears_of_it() {
+        AtomicInteger news = new AtomicInteger();
+        journal.append(List.of(new Change.Delivered(entry(1)), new Change.Started(id(1), 1, "boot", NINE)));
+        journal.listen(news::incrementAndGet);
+        journal.note(List.of(new Change.Ended(ack(1, Status.SUCCEEDED))));
+        assertThat(journal.entry(id(1)).orElseThrow().status()).isEqualTo(Status.SUCCEEDED);
+        await().untilAsserted(() -> {
+            assertThat(news).hasPositiveValue();
+            assertThat(journal.owed(Lane.ACKS, -1, 9))
+                    .last()
+                    .satisfies(owed -> assertThat(owed.ends()).contains(id(1)));
+        });
+    }
+
+    @Test
+    void what_is_noted_is_refused_where_it_is_not_permitted() {
+        assertThatThrownBy(() -> journal.note(List.of(new Change.Ended(ack(1, Status.SUCCEEDED)))))
+                .isInstanceOf(IllegalStateException.class);
     }
 }

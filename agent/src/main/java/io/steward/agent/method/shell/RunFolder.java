@@ -37,6 +37,22 @@ final class RunFolder {
     private static final FileAttribute<Set<PosixFilePermission>> OWN_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    /** Read once. */
+    private static final class Wrapper {
+        static final byte[] TEXT = text();
+
+        private static byte[] text() {
+            try (InputStream wrapper = RunFolder.class.getResourceAsStream("wrapper.sh")) {
+                if (wrapper == null) {
+                    throw new IllegalStateException("wrapper.sh is missing in the agent's jar");
+                }
+                return wrapper.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private final Path path;
 
     private RunFolder(Path path) {
@@ -46,6 +62,14 @@ final class RunFolder {
     /** A folder for a run that has not been. */
     static RunFolder create(Path work) throws IOException {
         Files.createDirectories(work);
+        try {
+            return new RunFolder(Files.createDirectory(work.resolve("1"), OWN_FOLDER));
+        } catch (FileAlreadyExistsException e) {
+            return afterLast(work);
+        }
+    }
+
+    private static RunFolder afterLast(Path work) throws IOException {
         int number = lastNumber(work) + 1;
         return new RunFolder(Files.createDirectory(work.resolve(Integer.toString(number)), OWN_FOLDER));
     }
@@ -74,12 +98,7 @@ final class RunFolder {
 
     /** Writes what the wrapper needs. Arguments, input and environment go through files that only we can read. */
     void prepare(Invocation invocation, CommandId id, Map<String, String> more) throws IOException {
-        try (InputStream wrapper = RunFolder.class.getResourceAsStream("wrapper.sh")) {
-            if (wrapper == null) {
-                throw new IllegalStateException("wrapper.sh is missing in the agent's jar");
-            }
-            Files.write(file("wrapper.sh"), wrapper.readAllBytes());
-        }
+        Files.write(file("wrapper.sh"), Wrapper.TEXT);
         if (!invocation.hidden().none()) {
             writeOwn("sealed", "");
         }
