@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Measures how one broker bears up under one consumer for each of many nodes: how fast they are made, one"
-                + " command to each (at least 1,000 in all) delivered and acknowledged, the server's memory, its stop"
-                + " and its start.",
+                    + " command to each (at least 1,000 in all) delivered and acknowledged, the server's memory, its stop"
+                    + " and its start.",
             "The limit is what the same broker did with one consumer: as many commands through it, and its stop and"
                     + " start. Both sides are warmed by 1,000 commands. Every write is forced to disk, as shipped.",
             "Figures are named consumers.v<version>[-p<streams>].n<count>.*: create, publish, deliver, delivery.p50 and"
