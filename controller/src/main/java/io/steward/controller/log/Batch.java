@@ -11,9 +11,6 @@ import java.util.List;
  * @param knownLast the stream's last sequence when the last of these was delivered
  */
 public record Batch(String stream, Instant streamCreated, List<LogEntry> entries, long knownLast) {
-    /** A batch that has come to so many bytes of messages is given on as it is. */
-    static final long MOST_BYTES = 16 << 20;
-
     public Batch {
         entries = List.copyOf(entries);
         if (entries.isEmpty()) {

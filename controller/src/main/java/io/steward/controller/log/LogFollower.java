@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows one stream in order, from a sink's position on, into the sink.
  *
- * <p>One thread of its own. The sink works in it too, but for full batches: each of those is taken by a second thread while
- * the next is fetched, and the one after waits, so a slow sink slows the fetching and nothing piles up. The consumer is
+ * <p>One thread of its own; the sink works in it, so a slow sink slows the fetching and nothing piles up. The consumer is
  * ephemeral and made anew from the position when the link comes back, after an error and when the sink threw: no entry is
  * left out, and one that comes twice is passed over. Never acknowledges, never writes to the log.
  */
@@ -37,7 +36,6 @@ public final class LogFollower implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long PULL_MILLIS = 30_000;
     private static final int IDLE_ROUNDS_PER_CHECK = 5;
-    private static final int MOST_PULLED = 2_000;
 
     private final Link link;
     private final String stream;
@@ -45,7 +43,6 @@ public final class LogFollower implements AutoCloseable {
     private final LogSink sink;
     private final AtomicLong arrivals = new AtomicLong();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Relay taking;
     private final Thread thread;
     private long last; // taken by the sink; the thread's own
 
@@ -55,7 +52,6 @@ public final class LogFollower implements AutoCloseable {
         this.stream = stream;
         this.batchSize = batchSize;
         this.sink = sink;
-        this.taking = new Relay("take-" + stream);
         this.thread = new Thread(this::run, "follow-" + stream);
         this.thread.setDaemon(true);
     }
@@ -94,8 +90,6 @@ public final class LogFollower implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.info("{}: interrupted, no longer followed", stream);
-        } finally {
-            taking.close();
         }
     }
 
@@ -127,7 +121,7 @@ public final class LogFollower implements AutoCloseable {
                         .deliverPolicy(DeliverPolicy.ByStartSequence)
                         .startSequence(last + 1))
                 .iterate(ConsumeOptions.builder()
-                        .batchSize(Math.min(batchSize, MOST_PULLED))
+                        .batchSize(batchSize)
                         .expiresIn(PULL_MILLIS)
                         .build());
         try {
@@ -138,10 +132,8 @@ public final class LogFollower implements AutoCloseable {
                     idle = 0;
                 }
             }
-            taking.await();
         } finally {
             messages.stop();
-            taking.settle();
         }
     }
 
@@ -149,41 +141,26 @@ public final class LogFollower implements AutoCloseable {
             throws InterruptedException, JetStreamStatusCheckedException {
         Message message = messages.nextMessage(PATIENCE);
         if (message == null) {
-            taking.await();
             return false;
         }
         List<LogEntry> entries = new ArrayList<>();
         long position = last;
         long knownLast = 0;
-        long bytes = 0;
         while (message != null) {
             LogEntry entry = LogView.entry(message);
             knownLast = entry.seq() + message.metaData().pendingCount();
             if (entry.seq() > position) {
                 entries.add(entry);
                 position = entry.seq();
-                bytes += entry.data().length;
             }
-            boolean more = entries.size() < batchSize
-                    && bytes < Batch.MOST_BYTES
-                    && message.metaData().pendingCount() > 0;
+            boolean more = entries.size() < batchSize && message.metaData().pendingCount() > 0;
             message = more ? soon(messages) : null;
         }
         if (!entries.isEmpty()) {
-            take(new Batch(stream, created, entries, knownLast));
+            sink.accept(new Batch(stream, created, entries, knownLast));
             last = position;
         }
         return true;
-    }
-
-    /** What ends the stream is taken at once; while there is more, that is fetched meanwhile. */
-    private void take(Batch batch) throws InterruptedException {
-        if (batch.knownLast() > batch.last().seq()) {
-            taking.handOver(() -> sink.accept(batch));
-        } else {
-            taking.await();
-            sink.accept(batch);
-        }
     }
 
     private static @Nullable Message soon(IterableConsumer messages)

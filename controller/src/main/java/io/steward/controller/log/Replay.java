@@ -19,24 +19,20 @@ import java.util.function.Consumer;
 
 /**
  * Reads a stretch of one stream in order: from behind a place up to another, each entry that the stream still holds once,
- * none beyond. For one thread; a batch is taken by a second one while the next is read, and when this returns or throws
- * none is being taken. Never acknowledges, never writes to the log. Who wants to go on after a failure
+ * none beyond. In the caller's thread; never acknowledges, never writes to the log. Who wants to go on after a failure
  * reads from the last batch it took.
  */
 public final class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int LONGEST_SILENCE = 10;
     private static final long PULL_MILLIS = 30_000;
-    private static final int MOST_PULLED = 2_000;
 
     private final String stream;
     private final StreamFacts facts;
     private final long upTo;
     private final int batchSize;
     private final Consumer<Batch> taker;
-    private final Relay taking;
     private final List<LogEntry> entries = new ArrayList<>();
-    private long bytes;
     private long reached;
     private long knownLast;
 
@@ -46,7 +42,6 @@ public final class Replay {
         this.upTo = Math.min(upTo, facts.lastSeq());
         this.batchSize = batchSize;
         this.taker = taker;
-        this.taking = new Relay("replay-" + stream);
         this.reached = after;
     }
 
@@ -85,7 +80,7 @@ public final class Replay {
                         .deliverPolicy(DeliverPolicy.ByStartSequence)
                         .startSequence(reached + 1))
                 .iterate(ConsumeOptions.builder()
-                        .batchSize(Math.min(batchSize, MOST_PULLED))
+                        .batchSize(batchSize)
                         .expiresIn(PULL_MILLIS)
                         .build());
         try {
@@ -97,34 +92,29 @@ public final class Replay {
                 more = message == null ? !gone(view, silence) : take(message);
             }
             flush();
-            taking.await();
         } finally {
             messages.stop();
-            taking.close();
         }
     }
 
     /** False: this was the last. */
-    private boolean take(Message message) throws InterruptedException {
+    private boolean take(Message message) {
         LogEntry entry = LogView.entry(message);
         if (entry.seq() > reached && entry.seq() <= upTo) {
             entries.add(entry);
-            bytes += entry.data().length;
             reached = entry.seq();
             knownLast = Math.max(upTo, entry.seq() + message.metaData().pendingCount());
         }
-        if (entries.size() >= batchSize || bytes >= Batch.MOST_BYTES) {
+        if (entries.size() >= batchSize) {
             flush();
         }
         return entry.seq() < upTo && message.metaData().pendingCount() > 0;
     }
 
-    private void flush() throws InterruptedException {
+    private void flush() {
         if (!entries.isEmpty()) {
-            Batch batch = new Batch(stream, facts.created(), entries, knownLast);
-            taking.handOver(() -> taker.accept(batch));
+            taker.accept(new Batch(stream, facts.created(), entries, knownLast));
             entries.clear();
-            bytes = 0;
         }
     }
 
