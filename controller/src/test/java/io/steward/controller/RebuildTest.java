@@ -134,7 +134,7 @@ class RebuildTest {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> status().get("state").stringValue().equals("done"));
-        assertThat(status().get("reason").stringValue()).startsWith("the tables were folded by version 0, this is 2");
+        assertThat(status().get("reason").stringValue()).startsWith("the tables were folded by version 0, this is 3");
         assertThat(text("select count(*) from command_state where reason = 'of the old fold'"))
                 .isEqualTo("0");
         assertThat(text("select count(*) from command_state")).isEqualTo(commands);
@@ -154,7 +154,7 @@ class RebuildTest {
 
             Answer ready = site.get("", "/health/ready");
 
-            assertThat(ready.text()).contains("\"rebuild\"").contains("folded by version 0, this is 2");
+            assertThat(ready.text()).contains("\"rebuild\"").contains("folded by version 0, this is 3");
             assertThat(Long.parseLong(text("select count(*) from command_state where reason = 'of the old fold'")))
                     .isGreaterThanOrEqualTo(Long.parseLong(commands));
         } finally {

@@ -42,6 +42,9 @@ public final class Costly {
     /** Deeper parentheses exhaust the parser's stack. */
     private static final int DEEPEST = 200;
 
+    /** H2 keeps a bit for each parameter below the highest that is named: 256 MB for the highest that can be written. */
+    private static final Pattern FAR_PARAMETER = Pattern.compile("[$?]\\s*[0-9]{6}");
+
     private static final Set<String> WORDS = Set.of("recursive");
     // Each can multiply a text by itself. Tools ask the catalogue with them.
     private static final Set<String> REPLACING = Set.of("replace", "regexp_replace", "regexp_like", "regexp_substr");
@@ -100,6 +103,9 @@ public final class Costly {
         Optional<String> pattern = pattern(sql);
         if (pattern.isPresent()) {
             return pattern;
+        }
+        if (FAR_PARAMETER.matcher(sql).find()) {
+            return Optional.of("parameters have at most five digits here");
         }
         if (depth(sql) > DEEPEST) {
             return Optional.of("it is nested deeper than " + DEEPEST);

@@ -33,7 +33,7 @@ final class FuzzRun {
 
     private final FuzzTarget target;
     private final FuzzTarget.Parser parser;
-    private final long seed = Long.getLong("steward.fuzz.seed", System.nanoTime());
+    private final long seed = chosen(System.getProperty("steward.fuzz.seed", "1"));
     private final Map<String, String> findings = new LinkedHashMap<>();
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable Attempt current;
@@ -45,6 +45,10 @@ final class FuzzRun {
     FuzzRun(FuzzTarget target, FuzzTarget.Parser parser) {
         this.target = target;
         this.parser = parser;
+    }
+
+    private static long chosen(String seed) {
+        return seed.equals("new") ? System.nanoTime() : Long.parseLong(seed);
     }
 
     long seed() {

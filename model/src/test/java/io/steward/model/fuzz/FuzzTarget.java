@@ -11,8 +11,9 @@ import java.util.Set;
 /**
  * One parser and what it may do with bytes: take them, or throw what is declared, soon, and with memory in proportion.
  *
- * <p>{@code -Dsteward.fuzz.rounds=20} tries twenty times as many inputs, {@code -Dsteward.fuzz.seed=N} the very same again;
- * a failure names its seed. What was tried stands in {@code target/fuzz}. Immutable.
+ * <p>{@code -Dsteward.fuzz.rounds=20} tries twenty times as many inputs, {@code -Dsteward.fuzz.seed=new} others than
+ * last time, {@code -Dsteward.fuzz.seed=N} the very same again: a failure names its seed, and without one a build tries what
+ * every build tries. What was tried stands in {@code target/fuzz}. Immutable.
  *
  * @param name for people and for the file of figures
  * @param refusals the exceptions that say no, with one clear sentence

@@ -18,6 +18,10 @@ final class Times {
     /** Two machines' clocks, or an answer under way while something happened. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
+    private static final String ALLOWED_MOMENT =
+            "a time like 2026-11-22T09:00:00Z, '2h ago', 14:00 or 'yesterday 14:00'";
+    private static final int MOST_CHARACTERS = 100;
+
     private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
 
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -30,6 +34,10 @@ final class Times {
     /** {@code 30s}, {@code 1h30m} or ISO 8601. */
     static Duration duration(String text) {
         String plain = text.strip().toLowerCase(Locale.ROOT);
+        if (plain.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "a text of " + plain.length() + " characters is not allowed: use " + ALLOWED);
+        }
         Matcher part = SHORT.matcher(plain);
         Duration sum = Duration.ZERO;
         int end = 0;
@@ -68,6 +76,10 @@ final class Times {
      */
     static Instant moment(String text, Instant now, ZoneId here) {
         String plain = text.strip();
+        if (plain.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "a text of " + plain.length() + " characters is not allowed: use " + ALLOWED_MOMENT);
+        }
         try {
             if (plain.endsWith(" ago")) {
                 return now.minus(duration(plain.substring(0, plain.length() - 4)));
@@ -86,8 +98,7 @@ final class Times {
                     ? OffsetDateTime.parse(iso).toInstant()
                     : LocalDateTime.parse(iso).atZone(here).toInstant();
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("\"" + text
-                    + "\" is not allowed: use a time like 2026-11-22T09:00:00Z, '2h ago', 14:00 or 'yesterday 14:00'");
+            throw new IllegalArgumentException("\"" + text + "\" is not allowed: use " + ALLOWED_MOMENT);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,15 @@ final class TimesTest {
         assertThatThrownBy(() -> Times.moment(text, NINE, ZoneId.of("+01:00")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + text + "\" is not allowed: use a time like 2026-11-22T09:00:00Z");
+    }
+
+    @Test
+    void a_text_too_long_for_a_time_is_refused_at_once() {
+        String text = "P2026k" + "+999999999-12-31T23:59:59Z".repeat(10_000);
+
+        assertThatThrownBy(() -> Times.moment(text, NINE, ZoneId.of("+01:00")))
+                .hasMessageContaining("a text of 260006 characters is not allowed: use a time like");
+        assertThatThrownBy(() -> Times.duration(text)).hasMessageContaining("a text of 260006 characters");
     }
 
     @ParameterizedTest

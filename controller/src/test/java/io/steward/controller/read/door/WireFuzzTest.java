@@ -157,6 +157,7 @@ class WireFuzzTest {
                         "sql messages",
                         Grammar.SQL,
                         joined(text("s"), text("select $1::int"), new byte[] {0, 1, 0, 0, 0, 23}),
+                        joined(text("s"), text("select $2147483647::int"), new byte[] {0, 1, 0, 0, 0, 23}),
                         text("select 1"))
                 .refusing(IOException.class)
                 .inputs(100)

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * What one nats-server is told: where it listens, where it stores, when it forces writes to disk.
+ * What one nats-server is told: where it listens, where it stores, when it forces writes to disk. Clients have 10 s to sign
+ * in, not the 2 s that nats-server gives by itself: a fleet that comes back at once keeps it busier than that.
  *
  * <p>A value; {@link #render} gives the configuration file, which holds public tokens and no secret.
  *
@@ -82,6 +83,7 @@ public record BrokerConfig(
                 host: "%s"
                 port: %d
                 %s%smax_payload: %d
+                authorization { timeout: 10 }
                 jetstream {
                   store_dir: %s
                   sync_interval: %s
