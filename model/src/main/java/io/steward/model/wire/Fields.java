@@ -204,7 +204,7 @@ final class Fields {
 
     // Years have four digits in RFC 3339; Java writes and reads more.
     private static Instant instant(String text) {
-        OptionalLong usual = UsualTime.millis(text);
+        OptionalLong usual = TimeText.millis(text);
         if (usual.isPresent()) {
             return Instant.ofEpochMilli(usual.getAsLong());
         }

@@ -1,14 +1,17 @@
 package io.steward.model.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.OptionalLong;
 
 /**
- * Times as the contract writes them, {@code 2026-11-22T09:00:00.000Z}, without a formatter: lists of nodes and commands
- * are full of them. Stateless; any thread.
+ * Times as the contract writes them, {@code 2026-11-22T09:00:00.000Z}, without a formatter: the log
+ * and every list are full of them. Stateless; any thread.
  */
 final class TimeText {
+    private static final String SHAPE = "dddd-dd-ddTdd:dd:dd.dddZ";
     private static final int MILLIS_A_DAY = 86_400_000;
     /** Before and behind these years have another shape. */
     private static final long FIRST = LocalDate.of(0, 1, 1).toEpochDay() * MILLIS_A_DAY;
@@ -43,5 +46,48 @@ final class TimeText {
         for (int left = number; left > 0; left /= 10) {
             text[at--] += (byte) (left % 10);
         }
+    }
+
+    /** Since 1970 in UTC; empty if the text has another shape or names no time. */
+    static OptionalLong millis(String text) {
+        if (!shaped(text)) {
+            return OptionalLong.empty();
+        }
+        int hour = number(text, 11, 2);
+        int minute = number(text, 14, 2);
+        int second = number(text, 17, 2);
+        if (hour > 23 || minute > 59 || second > 59) {
+            return OptionalLong.empty();
+        }
+        try {
+            long day = LocalDate.of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2))
+                    .toEpochDay();
+            long seconds = hour * 3600L + minute * 60L + second;
+            return OptionalLong.of(day * MILLIS_A_DAY + seconds * 1000 + number(text, 20, 3));
+        } catch (DateTimeException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static boolean shaped(String text) {
+        if (text.length() != SHAPE.length()) {
+            return false;
+        }
+        for (int i = 0; i < SHAPE.length(); i++) {
+            char wanted = SHAPE.charAt(i);
+            char is = text.charAt(i);
+            if (wanted == 'd' ? is < '0' || is > '9' : is != wanted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(String text, int from, int digits) {
+        int number = 0;
+        for (int i = from; i < from + digits; i++) {
+            number = number * 10 + text.charAt(i) - '0';
+        }
+        return number;
     }
 }
