@@ -83,10 +83,12 @@ public final class AgentKeys {
             "PT5S",
             INSTANT,
             "after which the broker delivers again what was lost on the way; as the node's consumer has it");
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
     public static final Key<Duration> ACKS_HOLD = Key.duration(
             "acks.hold",
             "PT0S",
             NONE,
+            LONGEST_HOLD,
             "how long DELIVERED and STARTED may wait for the end of a quick command, which is then told alone; PT0S: each"
                     + " is told");
     public static final Key<Duration> START_PATIENCE = Key.duration(

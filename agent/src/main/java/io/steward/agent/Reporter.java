@@ -154,6 +154,14 @@ final class Reporter implements AutoCloseable {
             return;
         }
         LOG.error("another agent uses the name \"{}\" ({}) and is told to go", node, who);
+        try {
+            timer.execute(() -> safely(() -> tellNamesake(who))); // who brings the news brings commands, too
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the agent is closing: its next start tells of a namesake");
+        }
+    }
+
+    private void tellNamesake(String who) {
         events.tell(
                 Subject.event(node, "namesake", "agent"),
                 node + ".namesake." + UUID.randomUUID(),

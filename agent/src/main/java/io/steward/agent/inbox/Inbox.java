@@ -136,7 +136,7 @@ public final class Inbox implements AutoCloseable, LinkListener {
             signals.drainTo(all, 2 * Puller.BATCH);
             hear(all);
             tick();
-        } catch (JournalBroken e) {
+        } catch (JournalBroken | Error e) {
             ended = true;
             halt.accept(e);
             return Turn.NEVER;

@@ -147,10 +147,15 @@ abstract class BookJournal implements Journal {
     }
 
     @Override
-    public final List<Owed> owed(Lane lane, long after, int most) {
+    public final void check() {
         synchronized (book) {
             usable();
         }
+    }
+
+    @Override
+    public final List<Owed> owed(Lane lane, long after, int most) {
+        check();
         List<Owed> owed = new ArrayList<>();
         long size = 0;
         Iterator<Long> numbers = tables.lane(lane).from(after + 1);

@@ -35,6 +35,13 @@ public interface Journal extends AutoCloseable {
      */
     void note(List<Change> changes);
 
+    /**
+     * Sees whether it can be written still.
+     *
+     * @throws JournalBroken if not, for good
+     */
+    void check();
+
     /** Takes an event on its way out, or counts it as dropped and answers false if the room for events is full. */
     boolean report(Outgoing event);
 

@@ -138,7 +138,7 @@ final class LaneSender implements AutoCloseable {
         }
         try {
             return worked();
-        } catch (JournalBroken e) {
+        } catch (JournalBroken | Error e) {
             ended = true;
             halt.accept(e);
             return Turn.NEVER;
@@ -151,6 +151,7 @@ final class LaneSender implements AutoCloseable {
     }
 
     private Duration worked() {
+        journal.check();
         Optional<Connection> connection = link.connection();
         if (connection.isEmpty()) {
             startOver();
@@ -168,9 +169,10 @@ final class LaneSender implements AutoCloseable {
         if (resting()) {
             return left();
         }
-        if (!doubting) {
-            fill(connection.get());
+        if (doubting) {
+            return IDLE; // what is still open rings
         }
+        fill(connection.get());
         return Duration.ofNanos(telling.rest(IDLE.toNanos(), System.nanoTime()));
     }
 

@@ -40,10 +40,7 @@ final class Telling {
 
     /** What is to be sent now, in order; empty if enough is under way. */
     List<Owed> next(long now) {
-        long bytes = underWay.values().stream()
-                .mapToLong(owed -> owed.message().json().length)
-                .sum();
-        if (underWay.size() > WINDOW / 2 || bytes > WINDOW_BYTES) {
+        if (full()) {
             return List.of();
         }
         List<Owed> all = journal.owed(lane, last, WINDOW - underWay.size());
@@ -57,7 +54,14 @@ final class Telling {
 
     /** After how many nanoseconds there is something to be sent that is held back now; at most so many. */
     long rest(long longest, long now) {
-        return holding.rest(longest, now);
+        return full() ? longest : holding.rest(longest, now);
+    }
+
+    private boolean full() {
+        long bytes = underWay.values().stream()
+                .mapToLong(owed -> owed.message().json().length)
+                .sum();
+        return underWay.size() > WINDOW / 2 || bytes > WINDOW_BYTES;
     }
 
     /** The log has stored these. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +27,11 @@ final class Handlers implements AutoCloseable {
 
     private static final int KEPT_OPEN = 128;
 
-    private record Running(Handler handler, Args settings, boolean started, int width) {}
+    private record Running(Handler handler, Args settings, boolean started) {}
 
     private final Map<String, Method> methods;
     private final Map<ProcessName, Running> running = new TreeMap<>();
+    private final Map<ProcessName, Integer> widths = new ConcurrentHashMap<>();
     private final NodeName node;
     private final Path folder;
     private final EventSink events;
@@ -80,6 +82,7 @@ final class Handlers implements AutoCloseable {
     /** False if it isn't there. */
     synchronized boolean stop(ProcessName process) {
         Running before = running.remove(process);
+        widths.remove(process);
         if (before != null) {
             close(process, before.handler());
         }
@@ -94,10 +97,9 @@ final class Handlers implements AutoCloseable {
         }
     }
 
-    /** How many commands it works on at once. */
-    synchronized int width(ProcessName process) {
-        Running open = running.get(process);
-        return open == null ? 1 : open.width();
+    /** How many commands it works on at once. Waits for nobody, also not for a method that takes long to open or close. */
+    int width(ProcessName process) {
+        return widths.getOrDefault(process, 1);
     }
 
     synchronized List<ProcessName> open() {
@@ -123,7 +125,8 @@ final class Handlers implements AutoCloseable {
         int width = Width.of(method, settings);
         Path own = folder.resolve(process.method()).resolve(process.domain());
         Handler handler = method.open(new Surroundings(node, process, settings, own, events, clock));
-        running.put(process, new Running(handler, settings, started, width));
+        running.put(process, new Running(handler, settings, started));
+        widths.put(process, width);
         LOG.debug("process {} opened", process);
         return handler;
     }

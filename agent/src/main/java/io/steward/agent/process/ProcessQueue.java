@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commands that wait for one process, in the order of the stream. Thread-safe. One thread works on it at a
- * time, or as many as its width: it takes them from the pool when there is work and gives them back when there is none.
- * Commands begin in order.
+ * time, or as many as its width: each takes one command, and gives the thread back to the pool, where other processes wait. Commands
+ * are taken in order.
  */
 final class ProcessQueue {
     /** What is done with each. */
@@ -78,20 +78,21 @@ final class ProcessQueue {
         }
     }
 
+    // One command a turn: who has many waiting takes its place behind the others each time.
     private void work() {
-        came();
+        boolean taken = false;
         try {
-            for (Held next = next(); next != null; next = next()) {
+            Held next = next();
+            if (next != null) {
+                taken = true;
                 step.run(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close(); // the agent is closing: nothing more begins
+        } finally {
+            done(taken);
         }
-    }
-
-    private synchronized void came() {
-        coming--;
     }
 
     private synchronized void close() {
@@ -99,13 +100,17 @@ final class ProcessQueue {
     }
 
     private synchronized @Nullable Held next() {
-        Held next = Thread.currentThread().isInterrupted() || !mayBegin.getAsBoolean() ? null : waiting.pollFirst();
-        if (next == null) {
-            busy--;
-            if (busy == 0) {
-                idle.accept(process);
-            }
+        coming--;
+        return Thread.currentThread().isInterrupted() || !mayBegin.getAsBoolean() ? null : waiting.pollFirst();
+    }
+
+    private synchronized void done(boolean taken) {
+        busy--;
+        if (taken && !Thread.currentThread().isInterrupted()) {
+            go(); // its width may be another one by now
         }
-        return next;
+        if (busy == 0) {
+            idle.accept(process);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Threads are tasks that the test runs when it likes. */
@@ -25,13 +26,17 @@ class ProcessQueueTest {
     private final AtomicBoolean mayBegin = new AtomicBoolean(true);
 
     private ProcessQueue queue(int width) {
+        return queue(() -> width);
+    }
+
+    private ProcessQueue queue(IntSupplier width) {
         return new ProcessQueue(
                 new ProcessName("record", "log"),
                 threads::add,
                 held -> begun.add(held.place()),
                 process -> idle.incrementAndGet(),
                 mayBegin::get,
-                () -> width);
+                width);
     }
 
     private static Held held(long place) {
@@ -89,5 +94,27 @@ class ProcessQueueTest {
         assertThat(threads).hasSize(4);
         runAll();
         assertThat(begun).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void a_backlog_takes_its_place_behind_other_processes_after_each_command() {
+        add(queue(2), 9);
+        threads.add(() -> begun.add(100L));
+        runAll();
+        assertThat(begun).startsWith(1L, 2L, 100L).hasSize(10);
+    }
+
+    @Test
+    void another_width_counts_for_what_waits_already() {
+        AtomicInteger width = new AtomicInteger(3);
+        add(queue(width::get), 9);
+        assertThat(threads).hasSize(3);
+        width.set(1);
+        threads.remove().run();
+        threads.remove().run();
+        assertThat(threads).hasSize(1);
+        width.set(4);
+        threads.remove().run();
+        assertThat(threads).hasSize(4);
     }
 }

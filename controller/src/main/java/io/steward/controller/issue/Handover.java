@@ -86,7 +86,15 @@ final class Handover {
         }
     }
 
+    /** It could not be finished, so it never went out. */
+    void unfinished(RuntimeException why) {
+        fate = Optional.of(Fate.notStored("not-signed", "it could not be signed: " + why.getMessage()));
+    }
+
     void failed(Throwable failure) {
+        if (!open()) {
+            return;
+        }
         Throwable cause =
                 failure instanceof RuntimeException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof JetStreamApiException refusal) {

@@ -76,7 +76,13 @@ public final class JetStreamCommandLog implements CommandLog {
 
     private CompletableFuture<PublishAck> publish(Connection connection, Handover handover)
             throws InterruptedException {
-        byte[] bytes = handover.bytes();
+        byte[] bytes;
+        try {
+            bytes = handover.bytes();
+        } catch (RuntimeException e) {
+            handover.unfinished(e);
+            return CompletableFuture.failedFuture(new NotSent(e));
+        }
         window.acquire();
         CompletableFuture<PublishAck> answer;
         try {

@@ -11,6 +11,9 @@ import java.util.List;
  * @param knownLast the stream's last sequence when the last of these was delivered
  */
 public record Batch(String stream, Instant streamCreated, List<LogEntry> entries, long knownLast) {
+    /** Where a batch ends, however few entries it has: results of a megabyte each must not fill the memory. */
+    static final long MOST_BYTES = 16 << 20;
+
     public Batch {
         entries = List.copyOf(entries);
         if (entries.isEmpty()) {

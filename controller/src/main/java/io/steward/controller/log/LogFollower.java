@@ -146,6 +146,7 @@ public final class LogFollower implements AutoCloseable {
         List<LogEntry> entries = new ArrayList<>();
         long position = last;
         long knownLast = 0;
+        long bytes = 0;
         while (message != null) {
             LogEntry entry = LogView.entry(message);
             knownLast = entry.seq() + message.metaData().pendingCount();
@@ -153,7 +154,10 @@ public final class LogFollower implements AutoCloseable {
                 entries.add(entry);
                 position = entry.seq();
             }
-            boolean more = entries.size() < batchSize && message.metaData().pendingCount() > 0;
+            bytes += entry.data().length;
+            boolean more = entries.size() < batchSize
+                    && bytes < Batch.MOST_BYTES
+                    && message.metaData().pendingCount() > 0;
             message = more ? soon(messages) : null;
         }
         if (!entries.isEmpty()) {

@@ -34,6 +34,7 @@ public final class Replay {
     private final Consumer<Batch> taker;
     private final List<LogEntry> entries = new ArrayList<>();
     private long reached;
+    private long bytes;
     private long knownLast;
 
     private Replay(StreamFacts facts, long after, long upTo, int batchSize, Consumer<Batch> taker) {
@@ -102,10 +103,11 @@ public final class Replay {
         LogEntry entry = LogView.entry(message);
         if (entry.seq() > reached && entry.seq() <= upTo) {
             entries.add(entry);
+            bytes += entry.data().length;
             reached = entry.seq();
             knownLast = Math.max(upTo, entry.seq() + message.metaData().pendingCount());
         }
-        if (entries.size() >= batchSize) {
+        if (entries.size() >= batchSize || bytes >= Batch.MOST_BYTES) {
             flush();
         }
         return entry.seq() < upTo && message.metaData().pendingCount() > 0;
@@ -115,6 +117,7 @@ public final class Replay {
         if (!entries.isEmpty()) {
             taker.accept(new Batch(stream, facts.created(), entries, knownLast));
             entries.clear();
+            bytes = 0;
         }
     }
 

@@ -2,6 +2,7 @@ package io.steward.controller.projection;
 
 import io.steward.controller.projection.CommandBatch.JournalKey;
 import io.steward.model.command.Ack;
+import io.steward.model.command.Command;
 import io.steward.model.command.CommandId;
 import io.steward.model.command.Output;
 import io.steward.model.fold.CommandState;
@@ -94,9 +95,21 @@ final class CommandMemory {
     }
 
     private static long weight(CommandState state) {
-        return A_COMMAND
-                + 2 * size(state.command().args().fields())
-                + 2 * state.lastAck().map(Ack::output).map(CommandMemory::size).orElse(0L);
+        Command command = state.command();
+        long characters = size(command.args().fields())
+                + command.issuedBy().length()
+                + command.reason().map(String::length).orElse(0)
+                + command.requestKey().map(String::length).orElse(0)
+                + state.lastAck().map(CommandMemory::size).orElse(0L);
+        return A_COMMAND + 2 * characters;
+    }
+
+    private static long size(Ack ack) {
+        return size(ack.output())
+                + ack.error()
+                        .map(fault ->
+                                (long) fault.code().length() + fault.message().length())
+                        .orElse(0L);
     }
 
     private static long size(Output printed) {

@@ -188,7 +188,7 @@ final class H2Projection implements Projection {
             open.commit();
             position = moved;
             return news;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             tables.forget();
             undo(open, e);
             throw e;
@@ -196,7 +196,7 @@ final class H2Projection implements Projection {
     }
 
     // What could not be rolled back must not be committed by whatever comes next: the connection goes with it.
-    private static void undo(Connection open, Exception why) throws SQLException {
+    private static void undo(Connection open, Throwable why) throws SQLException {
         try {
             open.rollback();
         } catch (SQLException e) {

@@ -43,7 +43,9 @@ public final class Costly {
     private static final int DEEPEST = 200;
 
     /** H2 keeps a bit for each parameter below the highest that is named: 256 MB for the highest that can be written. */
-    private static final Pattern FAR_PARAMETER = Pattern.compile("[$?]\\s*[0-9]{6}");
+    private static final int MOST_DIGITS = 5;
+
+    private static final Pattern FAR_PARAMETER = Pattern.compile("[$?][0-9]{6}");
 
     private static final Set<String> WORDS = Set.of("recursive");
     // Each can multiply a text by itself. Tools ask the catalogue with them.
@@ -72,6 +74,8 @@ public final class Costly {
                 next = after(text, i + 1, "\n");
             } else if (text.startsWith("/*", i)) {
                 next = after(text, i + 1, "*/");
+            } else if ((c == '$' || c == '?') && digits(text, i + 1) > MOST_DIGITS) {
+                return Optional.of(text.substring(i, i + 1 + MOST_DIGITS) + "…");
             } else if (named(c)) {
                 while (next < text.length() && named(text.charAt(next))) {
                     next++;
@@ -104,9 +108,6 @@ public final class Costly {
         if (pattern.isPresent()) {
             return pattern;
         }
-        if (FAR_PARAMETER.matcher(sql).find()) {
-            return Optional.of("parameters have at most five digits here");
-        }
         if (depth(sql) > DEEPEST) {
             return Optional.of("it is nested deeper than " + DEEPEST);
         }
@@ -125,6 +126,10 @@ public final class Costly {
         if (odd && hidden.find()) {
             return Optional.of(hidden.group(1).toUpperCase(Locale.ROOT)
                     + " is not available here beside $$, E'' or nested comments, also not within a text");
+        }
+        if (odd && FAR_PARAMETER.matcher(sql).find()) {
+            return Optional.of("parameters have at most " + MOST_DIGITS
+                    + " digits here, also within a text beside $$, E'' or nested comments");
         }
         Matcher like = LIKE.matcher(sql);
         while (like.find()) {
@@ -171,6 +176,14 @@ public final class Costly {
 
     private static int joins(String sql) {
         return sql.toLowerCase(Locale.ROOT).split("\\|\\||\\bconcat|\\bjson_array\\b|\\bjson_object\\b", -1).length - 1;
+    }
+
+    private static int digits(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end - from;
     }
 
     private static boolean named(char c) {

@@ -81,6 +81,22 @@ class JetStreamCommandLogTest {
     }
 
     @Test
+    void a_command_that_can_not_be_signed_is_told_and_the_others_are_stored() throws Exception {
+        Command one = Orders.command(id(), SHIP1, "one");
+        Command two = Orders.command(id(), SHIP1, "two");
+
+        List<Fate> fates = log.store(List.of(one, two), command -> {
+            if (command.equals(two)) {
+                throw new IllegalStateException("no key");
+            }
+            return command;
+        });
+
+        assertThat(fates).extracting(Fate::kind).containsExactly(Fate.Kind.STORED, Fate.Kind.NOT_STORED);
+        assertThat(fates.get(1).words()).contains("could not be signed: no key");
+    }
+
+    @Test
     void the_same_command_again_is_stored_once() throws Exception {
         Command command = Orders.command(id(), SHIP1, "twice");
         log.store(List.of(command));

@@ -62,8 +62,8 @@ select
     cast(p.skew_millis as decimal(18, 3)) / 1000 as clock_skew,
     p.condition as condition
 from steward.node s
-left join steward.node_totals t on t.id = s.id
-left join steward.presence p on p.id = s.id
+left join steward.node_totals t on t.id = s.id and t.node = s.node
+left join steward.presence p on p.id = s.id and p.node = s.node
 union all
 select
     n.node,
@@ -94,8 +94,8 @@ select
     cast(p.skew_millis as decimal(18, 3)) / 1000,
     p.condition
 from steward.node_stray n
-left join steward.node_totals t on t.id = n.id
-left join steward.presence p on p.id = n.id;
+left join steward.node_totals t on t.id = n.id and t.node = n.node
+left join steward.presence p on p.id = n.id and p.node = n.node;
 
 create view public.node_name as
 select node from steward.node

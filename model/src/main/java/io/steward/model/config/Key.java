@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param parser throws {@link IllegalArgumentException} or {@link DateTimeException} on what is not allowed
  */
 public record Key<T>(String name, String fallback, String allowed, String purpose, Function<String, T> parser) {
+    private static final Duration MOST = Duration.ofMillis(Long.MAX_VALUE - 1);
 
     public static Key<String> text(String name, String fallback, String purpose) {
         return new Key<>(name, fallback, "text", purpose, Function.identity());
@@ -53,11 +54,19 @@ public record Key<T>(String name, String fallback, String allowed, String purpos
     }
 
     public static Key<Duration> duration(String name, String fallback, Duration least, String purpose) {
-        String allowed = "an ISO 8601 duration, " + least + " or more";
+        // Counted in milliseconds by those who wait for it; an overflow is refused here.
+        return duration(name, fallback, least, MOST, "an ISO 8601 duration, " + least + " or more", purpose);
+    }
+
+    public static Key<Duration> duration(String name, String fallback, Duration least, Duration most, String purpose) {
+        return duration(name, fallback, least, most, "an ISO 8601 duration, " + least + " to " + most, purpose);
+    }
+
+    private static Key<Duration> duration(
+            String name, String fallback, Duration least, Duration most, String allowed, String purpose) {
         return new Key<>(name, fallback, allowed, purpose, text -> {
             Duration duration = Duration.parse(text);
-            // Counted in milliseconds by those who wait for it; an overflow is refused here.
-            if (duration.compareTo(least) < 0 || duration.toMillis() == Long.MAX_VALUE) {
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
                 throw new IllegalArgumentException(text);
             }
             return duration;

@@ -267,11 +267,15 @@ final class Browser implements AutoCloseable {
 
     // --- judgement
 
-    /** What the console was told since this was asked last: errors and warnings, violations of the policy among them. */
+    /**
+     * What the console was told since this was asked last: errors and warnings, violations of the policy among them. Left
+     * out is what the browser itself writes when a controller answers that it isn't ready: the page asked just that.
+     */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
+                .filter(line -> !line.matches(".*/health/ready - Failed to load resource: .* status of 503 .*"))
                 .toList();
     }
 
