@@ -9,10 +9,12 @@ public final class Ladder {
 
     private Ladder() {}
 
-    /** Its rungs within these bounds, and the upper bound itself. */
+    /** The bounds themselves, and its rungs between. */
     public static List<Integer> between(int least, int most) {
         IntStream rungs = IntStream.iterate(FIRST, rung -> rung < most, Ladder::next);
-        return IntStream.concat(rungs.filter(rung -> rung >= least), IntStream.of(most))
+        return IntStream.concat(IntStream.of(least, most), rungs.filter(rung -> rung > least))
+                .distinct()
+                .sorted()
                 .boxed()
                 .toList();
     }

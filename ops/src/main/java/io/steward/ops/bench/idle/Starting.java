@@ -94,7 +94,7 @@ final class Starting {
             List<String> lines = Files.readAllLines(site.folder().log(member.name()));
             Optional<Instant> time = lines.stream()
                     .filter(line -> line.contains(end))
-                    .map(line -> time(line.substring(0, line.indexOf(' '))))
+                    .map(line -> time(line.split(" ", 2)[0]))
                     .filter(then -> then.isAfter(after))
                     .findFirst();
             if (time.isPresent()) {
