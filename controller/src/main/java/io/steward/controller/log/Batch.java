@@ -14,6 +14,9 @@ public record Batch(String stream, Instant streamCreated, List<LogEntry> entries
     /** Where a batch ends, however few entries it has: results of a megabyte each must not fill the memory. */
     static final long MOST_BYTES = 16 << 20;
 
+    /** Entries that the client may hold that no batch has yet: it counts them, whatever their size. */
+    static final int MOST_BUFFERED = 2_000;
+
     public Batch {
         entries = List.copyOf(entries);
         if (entries.isEmpty()) {

@@ -121,7 +121,7 @@ public final class LogFollower implements AutoCloseable {
                         .deliverPolicy(DeliverPolicy.ByStartSequence)
                         .startSequence(last + 1))
                 .iterate(ConsumeOptions.builder()
-                        .batchSize(batchSize)
+                        .batchSize(Math.min(batchSize, Batch.MOST_BUFFERED))
                         .expiresIn(PULL_MILLIS)
                         .build());
         try {

@@ -81,7 +81,7 @@ public final class Replay {
                         .deliverPolicy(DeliverPolicy.ByStartSequence)
                         .startSequence(reached + 1))
                 .iterate(ConsumeOptions.builder()
-                        .batchSize(batchSize)
+                        .batchSize(Math.min(batchSize, Batch.MOST_BUFFERED))
                         .expiresIn(PULL_MILLIS)
                         .build());
         try {

@@ -23,6 +23,7 @@ final class Chain {
     private static final int HASH = 32;
 
     private final MessageDigest sha = sha256();
+    private final ByteBuffer numbers = ByteBuffer.allocate(Long.BYTES + Long.BYTES + Integer.BYTES);
 
     /** The hash before the first entry. */
     static byte[] start() {
@@ -49,7 +50,7 @@ final class Chain {
         Instant at = entry.recordedAt();
         long seconds = at.getEpochSecond();
         int nanos = at.getNano();
-        sha.update(ByteBuffer.allocate(Long.BYTES + Long.BYTES + Integer.BYTES)
+        sha.update(numbers.clear()
                 .putLong(entry.seq())
                 .putLong(seconds)
                 .putInt(nanos)
@@ -69,7 +70,7 @@ final class Chain {
 
     private void text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        sha.update(numbers.clear().putInt(bytes.length).flip());
         sha.update(bytes);
     }
 

@@ -51,18 +51,6 @@ record ChainBlock(
         return index < places() && Arrays.equals(mark(index), Chain.mark(digest));
     }
 
-    /** The block with one entry more; null: a new block begins with it. */
-    static ChainBlock with(
-            @org.jspecify.annotations.Nullable ChainBlock before, long seq, Instant at, byte[] hash, byte[] digest) {
-        int index = Chain.index(seq);
-        byte[] marks = Arrays.copyOf(before == null ? new byte[0] : before.marks, (index + 1) * Chain.MARK);
-        System.arraycopy(digest, 0, marks, index * Chain.MARK, Chain.MARK);
-        return before == null
-                ? new ChainBlock(Chain.block(seq), seq, 1, at, at, hash, marks, false)
-                : new ChainBlock(
-                        before.number, seq, before.entries + 1, before.firstAt, at, hash, marks, before.carried);
-    }
-
     private byte[] mark(int index) {
         return Arrays.copyOfRange(marks, index * Chain.MARK, (index + 1) * Chain.MARK);
     }

@@ -19,23 +19,36 @@ final class ChainRows {
 
     /** Appends entries, in order, to their stream's chain. What is in it already is passed over. */
     static void append(Connection connection, String stream, List<LogEntry> entries) throws SQLException {
+        append(connection, stream, entries, digests(entries));
+    }
+
+    /** What {@link #append} needs of each entry, for who has time before. */
+    static List<byte[]> digests(List<LogEntry> entries) {
+        Chain chain = new Chain();
+        return entries.stream().map(chain::digest).toList();
+    }
+
+    /** @param digests of the entries */
+    static void append(Connection connection, String stream, List<LogEntry> entries, List<byte[]> digests)
+            throws SQLException {
         Optional<ChainBlock> stored = head(connection, stream);
         Chain chain = new Chain();
         List<ChainBlock> closed = new ArrayList<>();
-        @Nullable ChainBlock open = stored.orElse(null);
-        for (LogEntry entry : entries) {
+        @Nullable GrowingBlock open = stored.map(GrowingBlock::of).orElse(null);
+        for (int i = 0; i < entries.size(); i++) {
+            LogEntry entry = entries.get(i);
             if (open == null || entry.seq() > open.lastSeq()) {
-                byte[] digest = chain.digest(entry);
+                byte[] digest = digests.get(i);
                 byte[] hash = chain.next(open == null ? Chain.start() : open.hash(), digest);
-                boolean begins = open != null && open.number() < Chain.block(entry.seq());
-                if (open != null && begins) {
-                    closed.add(open);
+                if (open == null || open.number() < Chain.block(entry.seq())) {
+                    Optional.ofNullable(open).map(GrowingBlock::block).ifPresent(closed::add);
+                    open = GrowingBlock.at(entry.seq(), entry.recordedAt(), hash);
                 }
-                open = ChainBlock.with(begins ? null : open, entry.seq(), entry.recordedAt(), hash, digest);
+                open.add(entry.seq(), entry.recordedAt(), hash, digest);
             }
         }
         if (open != null) {
-            closed.add(open);
+            closed.add(open.block());
         }
         save(connection, stream, closed, stored);
     }

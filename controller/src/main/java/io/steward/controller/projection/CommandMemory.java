@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rows that a batch of the control log begins with: from memory where they were written lately, else from the
- * database. A command is remembered until it ends. For one thread and one database; forgets all when a batch was not
- * committed.
+ * The rows that a batch of the control log begins with: from memory where they were folded lately, else from the
+ * database. All of the last batch is known, since it may not be in the database yet; of earlier ones a command is
+ * remembered until it ends. For one thread and one database; forgets all when a batch was not committed.
  */
 final class CommandMemory {
     /** Of all control streams together, in bytes, roughly. */
@@ -33,6 +33,9 @@ final class CommandMemory {
     private final Remembered<CommandId, CommandState> commands;
     private final Remembered<NodeName, NodeTotals> totals;
     private final Remembered<JournalKey, JournalTotals> journals;
+    private Map<CommandId, CommandState> lastCommands = Map.of();
+    private Map<NodeName, NodeTotals> lastTotals = Map.of();
+    private Map<JournalKey, JournalTotals> lastJournals = Map.of();
 
     /** @param streams how many control streams share the room */
     CommandMemory(int streams) {
@@ -44,26 +47,31 @@ final class CommandMemory {
     /** Those of them that have a row. */
     Map<CommandId, CommandState> commands(Connection connection, Collection<CommandId> ids) throws SQLException {
         Map<CommandId, CommandState> known = new HashMap<>();
-        known.putAll(CommandRows.load(connection, missing(commands, ids, known)));
+        CommandRows.load(connection, missing(lastCommands, commands, ids, known))
+                .forEach(known::putIfAbsent);
         return known;
     }
 
     /** Those of them that have a row. */
     Map<NodeName, NodeTotals> totals(Connection connection, Collection<NodeName> nodes) throws SQLException {
         Map<NodeName, NodeTotals> known = new HashMap<>();
-        known.putAll(TotalsRows.load(connection, missing(totals, nodes, known)));
+        TotalsRows.load(connection, missing(lastTotals, totals, nodes, known)).forEach(known::putIfAbsent);
         return known;
     }
 
     /** Those of them that have a row, and maybe others of their nodes. */
     Map<JournalKey, JournalTotals> journals(Connection connection, Collection<JournalKey> keys) throws SQLException {
         Map<JournalKey, JournalTotals> known = new HashMap<>();
-        known.putAll(JournalRows.load(connection, missing(journals, keys, known)));
+        JournalRows.load(connection, missing(lastJournals, journals, keys, known))
+                .forEach(known::putIfAbsent);
         return known;
     }
 
-    /** What the batch makes of them, once it is written. */
-    void written(CommandBatch batch) {
+    /** What the batch makes of them. */
+    void folded(CommandBatch batch) {
+        lastCommands = batch.changed;
+        lastTotals = batch.totals;
+        lastJournals = batch.journals;
         batch.changed.forEach((id, state) -> {
             if (state.status().terminal()) {
                 commands.remove(id);
@@ -76,15 +84,19 @@ final class CommandMemory {
     }
 
     void forget() {
+        lastCommands = Map.of();
+        lastTotals = Map.of();
+        lastJournals = Map.of();
         commands.clear();
         totals.clear();
         journals.clear();
     }
 
-    private static <K, V> List<K> missing(Remembered<K, V> remembered, Collection<K> keys, Map<K, V> found) {
+    private static <K, V> List<K> missing(
+            Map<K, V> last, Remembered<K, V> remembered, Collection<K> keys, Map<K, V> found) {
         List<K> missing = new ArrayList<>();
         for (K key : keys) {
-            Optional<V> row = remembered.get(key);
+            Optional<V> row = Optional.ofNullable(last.get(key)).or(() -> remembered.get(key));
             if (row.isPresent()) {
                 found.put(key, row.get());
             } else {

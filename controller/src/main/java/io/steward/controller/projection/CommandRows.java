@@ -19,7 +19,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -90,21 +89,20 @@ final class CommandRows {
         return states;
     }
 
-    static void insert(Connection connection, Collection<CommandState> states, Map<CommandId, byte[]> messages)
-            throws SQLException {
-        List<Row> rows = new ArrayList<>();
+    static Rows inserts(Collection<CommandState> states, Map<CommandId, byte[]> messages) {
+        Rows rows = new Rows(INSERT);
         for (CommandState state : states) {
             rows.add(moving(fixed(state, messages.get(state.id())), state));
         }
-        Jdbc.batch(connection, INSERT, rows);
+        return rows;
     }
 
-    static void update(Connection connection, Collection<CommandState> states) throws SQLException {
-        List<Row> rows = new ArrayList<>();
+    static Rows updates(Collection<CommandState> states) {
+        Rows rows = new Rows(UPDATE);
         for (CommandState state : states) {
-            rows.add(moving(new Row(), state).add(uuid(state.id())));
+            rows.add(moving(new Row(MOVING.size() + 1), state).add(uuid(state.id())));
         }
-        Jdbc.batch(connection, UPDATE, rows);
+        return rows;
     }
 
     static UUID uuid(CommandId id) {
@@ -113,7 +111,7 @@ final class CommandRows {
 
     private static Row fixed(CommandState state, byte[] message) {
         Command command = state.command();
-        return new Row()
+        return new Row(FIXED.size() + MOVING.size())
                 .add(uuid(state.id()))
                 .add(command.node().value())
                 .add(command.subject().method())

@@ -69,28 +69,41 @@ final class CommandTables implements StreamTables {
 
     @Override
     public News fold(Connection connection, List<Reading> readings) throws SQLException {
+        return ahead(connection, readings).write(connection);
+    }
+
+    @Override
+    public Rest ahead(Connection reading, List<Reading> readings) throws SQLException {
         Names names = new Names();
-        readings.forEach(reading -> reading.content().match(names));
-        Map<CommandId, CommandState> stored = memory.commands(connection, names.ids);
+        readings.forEach(each -> each.content().match(names));
+        Map<CommandId, CommandState> stored = memory.commands(reading, names.ids);
         stored.values().forEach(state -> names.nodes.add(state.node()));
-        CommandBatch batch = new CommandBatch(
-                stored, memory.totals(connection, names.nodes), memory.journals(connection, names.journals));
-        for (Reading reading : readings) {
-            reading.content().match(new ContentAdapter() {
+        CommandBatch batch =
+                new CommandBatch(stored, memory.totals(reading, names.nodes), memory.journals(reading, names.journals));
+        for (Reading each : readings) {
+            each.content().match(new ContentAdapter() {
                 @Override
                 public void onCommand(Command command) {
-                    batch.command(command, reading.entry());
+                    batch.command(command, each.entry());
                 }
 
                 @Override
                 public void onAck(Subject subject, Ack ack) {
-                    batch.ack(subject, ack, reading.entry());
+                    batch.ack(subject, ack, each.entry());
                 }
             });
         }
-        write(connection, batch);
-        memory.written(batch);
-        return news(batch);
+        memory.folded(batch);
+        List<Rows> rows = rows(batch);
+        News news = news(batch);
+        return writing -> {
+            for (Rows each : rows) {
+                each.write(writing);
+            }
+            StrayRows.heard(writing, TotalsRows.fresh(batch.totals, batch.storedTotals.keySet()));
+            writeCounts(writing, batch);
+            return news;
+        };
     }
 
     @Override
@@ -98,63 +111,68 @@ final class CommandTables implements StreamTables {
         memory.forget();
     }
 
-    private void write(Connection connection, CommandBatch batch) throws SQLException {
+    private List<Rows> rows(CommandBatch batch) {
         List<CommandState> fresh = new ArrayList<>();
         List<CommandState> known = new ArrayList<>();
         batch.changed.values().forEach(state -> (batch.stored.containsKey(state.id()) ? known : fresh).add(state));
-        CommandRows.insert(connection, fresh, batch.messages);
-        CommandRows.update(connection, known);
-        writeOpen(connection, fresh, known);
-        writeRequests(connection, fresh);
-        writeSteps(connection, batch.steps);
-        writeRefusals(connection, batch.steps);
-        writeDoubts(connection, batch.doubts);
-        TotalsRows.save(connection, batch.totals, batch.storedTotals.keySet());
-        JournalRows.save(connection, stream, batch);
-        writeCounts(connection, batch);
+        List<Rows> rows = new ArrayList<>();
+        rows.add(CommandRows.inserts(fresh, batch.messages));
+        rows.add(CommandRows.updates(known));
+        rows.add(opened(fresh));
+        rows.add(ended(known));
+        rows.add(requests(fresh));
+        rows.add(steps(batch.steps));
+        rows.add(refusals(batch.steps));
+        rows.add(doubts(batch.doubts));
+        rows.addAll(TotalsRows.rows(batch.totals, batch.storedTotals.keySet()));
+        rows.addAll(JournalRows.rows(stream, batch));
+        return rows;
     }
 
-    private void writeOpen(Connection connection, List<CommandState> fresh, List<CommandState> known)
-            throws SQLException {
-        List<Row> opened = fresh.stream()
-                .filter(state -> !state.status().terminal())
-                .map(state -> new Row()
+    private static Rows opened(List<CommandState> fresh) {
+        Rows rows = new Rows(
+                "insert into steward.open_command (id, node, stream, log_seq, queued_at) values (?, ?, ?, ?, ?)");
+        for (CommandState state : fresh) {
+            if (!state.status().terminal()) {
+                rows.add(new Row()
                         .add(CommandRows.uuid(state.id()))
                         .add(state.node().value())
                         .add(state.stream())
                         .add(state.logSeq())
-                        .add(state.queuedAt()))
-                .toList();
-        Jdbc.batch(
-                connection,
-                "insert into steward.open_command (id, node, stream, log_seq, queued_at) values (?, ?, ?, ?, ?)",
-                opened);
-        List<Row> ended = known.stream()
-                .filter(state -> state.status().terminal())
-                .map(state -> new Row().add(CommandRows.uuid(state.id())))
-                .toList();
-        Jdbc.batch(connection, "delete from steward.open_command where id = ?", ended);
+                        .add(state.queuedAt()));
+            }
+        }
+        return rows;
     }
 
-    private static void writeRequests(Connection connection, List<CommandState> fresh) throws SQLException {
-        List<Row> rows = fresh.stream()
-                .filter(state -> state.command().requestKey().isPresent())
-                .map(state -> new Row()
+    private static Rows ended(List<CommandState> known) {
+        Rows rows = new Rows("delete from steward.open_command where id = ?");
+        for (CommandState state : known) {
+            if (state.status().terminal()) {
+                rows.add(new Row().add(CommandRows.uuid(state.id())));
+            }
+        }
+        return rows;
+    }
+
+    private static Rows requests(List<CommandState> fresh) {
+        Rows rows = new Rows("insert into steward.request_command (command_id, request_key, node, stream, log_seq)"
+                + " values (?, ?, ?, ?, ?)");
+        for (CommandState state : fresh) {
+            if (state.command().requestKey().isPresent()) {
+                rows.add(new Row()
                         .add(CommandRows.uuid(state.id()))
                         .add(state.command().requestKey())
                         .add(state.node().value())
                         .add(state.stream())
-                        .add(state.logSeq()))
-                .toList();
-        Jdbc.batch(
-                connection,
-                "insert into steward.request_command (command_id, request_key, node, stream, log_seq)"
-                        + " values (?, ?, ?, ?, ?)",
-                rows);
+                        .add(state.logSeq()));
+            }
+        }
+        return rows;
     }
 
-    private void writeSteps(Connection connection, List<Step> steps) throws SQLException {
-        List<Row> rows = new ArrayList<>();
+    private Rows steps(List<Step> steps) {
+        Rows rows = new Rows(StepRows.INSERT);
         long lastSeq = -1;
         int ordinal = 0;
         for (Step step : steps) {
@@ -162,42 +180,40 @@ final class CommandTables implements StreamTables {
             lastSeq = step.transition().logSeq();
             rows.add(StepRows.row(Places.ofTransition(partition, lastSeq, ordinal), step));
         }
-        Jdbc.batch(connection, StepRows.INSERT, rows);
+        return rows;
     }
 
-    private void writeRefusals(Connection connection, List<Step> steps) throws SQLException {
-        List<Row> rows = steps.stream()
-                .map(Step::transition)
-                .filter(transition -> transition.status() == Status.REJECTED)
-                .map(transition -> new Row()
+    private Rows refusals(List<Step> steps) {
+        Rows rows = new Rows(
+                "insert into steward.refusal (stream, log_seq, command_id, at, recorded_at) values (?, ?, ?, ?, ?)");
+        for (Step step : steps) {
+            Transition transition = step.transition();
+            if (transition.status() == Status.REJECTED) {
+                rows.add(new Row()
                         .add(stream)
                         .add(transition.logSeq())
                         .add(CommandRows.uuid(transition.commandId()))
                         .add(transition.at())
-                        .add(transition.recordedAt()))
-                .toList();
-        Jdbc.batch(
-                connection,
-                "insert into steward.refusal (stream, log_seq, command_id, at, recorded_at) values (?, ?, ?, ?, ?)",
-                rows);
+                        .add(transition.recordedAt()));
+            }
+        }
+        return rows;
     }
 
-    private void writeDoubts(Connection connection, List<CommandBatch.Doubt> doubts) throws SQLException {
-        List<Row> rows = doubts.stream()
-                .map(doubt -> new Row()
-                        .add(stream)
-                        .add(doubt.entry().seq())
-                        .add(doubt.kind())
-                        .add(CommandRows.uuid(doubt.id()))
-                        .add(doubt.node().value())
-                        .add(doubt.status().name())
-                        .add(doubt.entry().recordedAt()))
-                .toList();
-        Jdbc.batch(
-                connection,
-                "insert into steward.doubt (stream, log_seq, kind, command_id, node, status, recorded_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
-                rows);
+    private Rows doubts(List<CommandBatch.Doubt> doubts) {
+        Rows rows = new Rows("insert into steward.doubt (stream, log_seq, kind, command_id, node, status, recorded_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?)");
+        for (CommandBatch.Doubt doubt : doubts) {
+            rows.add(new Row()
+                    .add(stream)
+                    .add(doubt.entry().seq())
+                    .add(doubt.kind())
+                    .add(CommandRows.uuid(doubt.id()))
+                    .add(doubt.node().value())
+                    .add(doubt.status().name())
+                    .add(doubt.entry().recordedAt()));
+        }
+        return rows;
     }
 
     private void writeCounts(Connection connection, CommandBatch batch) throws SQLException {

@@ -11,14 +11,14 @@ import java.util.List;
  */
 public record FoldSettings(int batch, EventBounds events) {
     public static final Key<Integer> BATCH =
-            Key.number("projection.batch", 2000, 1, 20_000, "", "the most log entries folded in one transaction");
+            Key.number("projection.batch", 8000, 1, 20_000, "", "the most log entries folded in one transaction");
     public static final Key<Integer> EVENTS_PER_SUBJECT =
             Key.number("projection.events", 1000, 1, 10_000_000, "", "the newest events kept of each node and subject");
     public static final Key<Integer> OUTPUT_PER_NODE = Key.number(
             "projection.output", 5000, 1, 10_000_000, "", "the newest pieces of command output kept of each node");
 
     public static final List<Key<?>> KEYS = List.of(BATCH, EVENTS_PER_SUBJECT, OUTPUT_PER_NODE);
-    public static final FoldSettings DEFAULTS = new FoldSettings(2000, EventBounds.DEFAULTS);
+    public static final FoldSettings DEFAULTS = new FoldSettings(8000, EventBounds.DEFAULTS);
 
     public static FoldSettings of(Settings settings) {
         return new FoldSettings(

@@ -30,10 +30,13 @@ final class FreshFold implements AutoCloseable {
     /** Folds the stream up to this place, or to its end if that comes first. */
     void foldTo(String stream, long upTo) throws InterruptedException {
         H2Projection projection = projection(stream);
-        log.read(stream, name -> projection.position().seq(), upTo, settings.batch(), batch -> {
-            projection.fold(batch);
-            folded.accept(batch);
-        });
+        log.read(
+                stream,
+                name -> projection.position().seq(),
+                upTo,
+                settings.batch(),
+                batch -> projection.hand(batch, news -> folded.accept(batch)));
+        projection.settle();
     }
 
     long position(String stream) {

@@ -3,6 +3,7 @@ package io.steward.controller.projection;
 import io.steward.controller.log.Batch;
 import io.steward.controller.log.StreamFacts;
 import io.steward.controller.projection.Jdbc.Row;
+import io.steward.controller.projection.StreamTables.Rest;
 import io.steward.model.fold.Content;
 import io.steward.model.fold.Content.UnreadableContent;
 import io.steward.model.fold.LogEntry;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,17 @@ import org.slf4j.LoggerFactory;
  * refuses, found by folding its batch one by one; every other failure rolls back and is thrown.
  */
 final class H2Projection implements Projection {
+    /** A batch that is ready to be written. */
+    record Prepared(Batch batch, List<LogEntry> entries, List<byte[]> digests, Rest rest, List<Row> unreadable) {
+        LogEntry last() {
+            return entries.get(entries.size() - 1);
+        }
+    }
+
+    private interface Fold {
+        Rest begin(List<Reading> readable) throws SQLException;
+    }
+
     /** Where connections come from. */
     @FunctionalInterface
     interface Connections {
@@ -42,8 +55,11 @@ final class H2Projection implements Projection {
     private final Lock writing;
     private final String stream;
     private final StreamTables tables;
+    private final FoldAhead ahead;
     private @Nullable Connection connection;
+    private @Nullable Connection reading; // the caller's, beside the writer's
     private Position position;
+    private long prepared; // the last sequence; the caller's
 
     H2Projection(StateDatabase database, String stream, StreamTables tables) {
         this(database::connect, database.writing(), stream, tables);
@@ -51,10 +67,15 @@ final class H2Projection implements Projection {
 
     /** @param writing what writers of the same database share */
     H2Projection(Connections connections, Lock writing, String stream, StreamTables tables) {
+        this(connections, writing, stream, tables, new WriterThread("write-" + stream));
+    }
+
+    H2Projection(Connections connections, Lock writing, String stream, StreamTables tables, FoldAhead.Writer writer) {
         this.connections = connections;
         this.writing = writing;
         this.stream = stream;
         this.tables = tables;
+        this.ahead = new FoldAhead(this, writer);
         this.position = Position.start(stream);
     }
 
@@ -75,6 +96,7 @@ final class H2Projection implements Projection {
 
     @Override
     public Position position() {
+        ahead.drain();
         writing.lock();
         try {
             Connection open = connection();
@@ -91,6 +113,7 @@ final class H2Projection implements Projection {
                 tables.forget();
             }
             position = stored.get(0);
+            prepared = position.seq();
             return position;
         } catch (SQLException e) {
             throw failed("read", e);
@@ -101,6 +124,7 @@ final class H2Projection implements Projection {
 
     @Override
     public News fold(Batch batch) {
+        settle();
         long from = position.seq();
         List<LogEntry> news =
                 batch.entries().stream().filter(entry -> entry.seq() > from).toList();
@@ -121,6 +145,16 @@ final class H2Projection implements Projection {
                     e.getMessage());
             return oneByOne(batch, news);
         }
+    }
+
+    @Override
+    public void hand(Batch batch, Consumer<News> told) {
+        ahead.take(batch, told);
+    }
+
+    @Override
+    public void settle() {
+        ahead.settle();
     }
 
     private News oneByOne(Batch batch, List<LogEntry> entries) {
@@ -155,44 +189,89 @@ final class H2Projection implements Projection {
     }
 
     private News transaction(Batch batch, List<LogEntry> entries, List<Reading> readings) throws SQLException {
+        try {
+            News news =
+                    write(prepared(batch, entries, readings, readable -> writing -> tables.fold(writing, readable)));
+            prepared = position.seq();
+            return news;
+        } catch (SQLException | RuntimeException | Error e) {
+            forget();
+            throw e;
+        }
+    }
+
+    /**
+     * Does of a batch what needs no transaction. What was prepared before it is written before it.
+     *
+     * @return empty if nothing of it is new
+     */
+    Optional<Prepared> prepare(Batch batch) {
+        List<LogEntry> news =
+                batch.entries().stream().filter(entry -> entry.seq() > prepared).toList();
+        if (news.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Prepared next = prepared(batch, news, read(news), readable -> tables.ahead(reading(), readable));
+            prepared = next.last().seq();
+            return Optional.of(next);
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+    }
+
+    private Prepared prepared(Batch batch, List<LogEntry> entries, List<Reading> readings, Fold fold)
+            throws SQLException {
+        List<Reading> readable = new ArrayList<>();
+        List<Row> unreadable = new ArrayList<>();
+        for (Reading reading : readings) {
+            if (reading.content() instanceof UnreadableContent content) {
+                unreadable.add(unreadable(reading.entry(), content));
+            } else {
+                readable.add(reading);
+            }
+        }
+        List<byte[]> digests = tables.chained() ? ChainRows.digests(entries) : List.of();
+        Rest rest = readable.isEmpty() ? writing -> News.NONE : fold.begin(readable);
+        return new Prepared(batch, entries, digests, rest, unreadable);
+    }
+
+    /** Writes and commits; whoever calls has everything forgotten if it throws. */
+    News write(Prepared batch) throws SQLException {
         writing.lock();
         try {
-            return written(batch, entries, readings);
+            return written(batch);
         } finally {
             writing.unlock();
         }
     }
 
-    private News written(Batch batch, List<LogEntry> entries, List<Reading> readings) throws SQLException {
+    private News written(Prepared batch) throws SQLException {
         Connection open = connection();
         try {
-            Position moved = move(open, batch, entries.get(entries.size() - 1));
+            Position moved = move(open, batch.batch(), batch.last());
             if (tables.chained()) {
-                ChainRows.append(open, stream, entries);
+                ChainRows.append(open, stream, batch.entries(), batch.digests());
             }
-            List<Reading> readable = new ArrayList<>();
-            List<Row> unreadable = new ArrayList<>();
-            for (Reading reading : readings) {
-                if (reading.content() instanceof UnreadableContent content) {
-                    unreadable.add(unreadable(reading.entry(), content));
-                } else {
-                    readable.add(reading);
-                }
-            }
-            News news = readable.isEmpty() ? News.NONE : tables.fold(open, readable);
+            News news = batch.rest().write(open);
             Jdbc.batch(
                     open,
                     "insert into steward.unreadable (stream, seq, recorded_at, subject, code, message, size, bytes)"
                             + " values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    unreadable);
+                    batch.unreadable());
             open.commit();
             position = moved;
             return news;
         } catch (SQLException | RuntimeException | Error e) {
-            tables.forget();
             undo(open, e);
             throw e;
         }
+    }
+
+    /** Nothing is known of what was folded last: it was not committed. */
+    void forget() {
+        tables.forget();
+        prepared = position.seq();
     }
 
     // What could not be rolled back must not be committed by whatever comes next: the connection goes with it.
@@ -256,9 +335,13 @@ final class H2Projection implements Projection {
 
     @Override
     public void close() {
+        ahead.close();
         try {
             if (connection != null) {
                 connection.close();
+            }
+            if (reading != null) {
+                reading.close();
             }
         } catch (SQLException e) {
             LOG.info("{}: the database was gone before its connection: {}", stream, e.getMessage());
@@ -271,6 +354,13 @@ final class H2Projection implements Projection {
             connection.setAutoCommit(false);
         }
         return connection;
+    }
+
+    private Connection reading() throws SQLException {
+        if (reading == null || reading.isClosed()) {
+            reading = connections.connect();
+        }
+        return reading;
     }
 
     private List<Position> read(Connection open) throws SQLException {
@@ -306,12 +396,12 @@ final class H2Projection implements Projection {
     }
 
     /** Whether the database objects to a value (classes 22 and 23 of the standard's SQLSTATE), so that it always will. */
-    private static boolean aboutValues(SQLException e) {
+    static boolean aboutValues(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    private Failed failed(String what, SQLException e) {
+    Failed failed(String what, SQLException e) {
         return new Failed("can't " + what + " the state database for " + stream + ": " + e.getMessage(), e);
     }
 }

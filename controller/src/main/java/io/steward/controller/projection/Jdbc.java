@@ -23,7 +23,16 @@ final class Jdbc {
 
     /** The parameters of one execution, in order. */
     static final class Row {
-        private final List<@Nullable Object> values = new ArrayList<>(36);
+        private final List<@Nullable Object> values;
+
+        Row() {
+            this(10);
+        }
+
+        /** @param width how many there will be, about */
+        Row(int width) {
+            values = new ArrayList<>(width);
+        }
 
         Row add(@Nullable Object value) {
             values.add(value);

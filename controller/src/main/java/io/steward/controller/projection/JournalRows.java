@@ -9,7 +9,6 @@ import io.steward.model.subject.NodeName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,18 +37,15 @@ final class JournalRows {
         return totals;
     }
 
-    static void save(Connection connection, String stream, CommandBatch batch) throws SQLException {
-        List<Row> updates = new ArrayList<>();
-        List<Row> inserts = new ArrayList<>();
+    static List<Rows> rows(String stream, CommandBatch batch) {
+        Rows updates = new Rows(UPDATE);
+        Rows inserts = new Rows(INSERT);
+        Rows seconds = new Rows("insert into steward.second_time (stream, log_seq, kind, command_id, node, journal,"
+                + " journal_n, before_journal, before_n, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         batch.journals.forEach((key, totals) ->
                 (batch.storedJournals.containsKey(key) ? updates : inserts).add(row(stream, key, totals)));
-        Jdbc.batch(connection, UPDATE, updates);
-        Jdbc.batch(connection, INSERT, inserts);
-        Jdbc.batch(
-                connection,
-                "insert into steward.second_time (stream, log_seq, kind, command_id, node, journal, journal_n,"
-                        + " before_journal, before_n, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                batch.secondTimes.stream().map(JournalRows::row).toList());
+        batch.secondTimes.forEach(second -> seconds.add(row(second)));
+        return List.of(updates, inserts, seconds);
     }
 
     private static Row row(SecondTime second) {
@@ -67,7 +63,7 @@ final class JournalRows {
     }
 
     private static Row row(String stream, JournalKey key, JournalTotals totals) {
-        return new Row()
+        return new Row(12)
                 .add(stream)
                 .add(totals.told())
                 .add(totals.highest())

@@ -2,10 +2,11 @@ package io.steward.controller.projection;
 
 import io.steward.controller.log.Batch;
 import io.steward.controller.log.StreamFacts;
+import java.util.function.Consumer;
 
 /**
  * One stream's rows and position. A batch goes in whole or not at all; what lies at or before the position changes
- * nothing. For one thread; others may hold a projection of the same stream on the same database, but only one of them
+ * nothing. For one caller's thread; others may hold a projection of the same stream on the same database, but only one of them
  * moves a position from where it is.
  */
 interface Projection extends AutoCloseable {
@@ -27,6 +28,17 @@ interface Projection extends AutoCloseable {
 
     /** Folds and commits, and answers what is new. */
     News fold(Batch batch);
+
+    /**
+     * As {@link #fold} for a batch that has more behind it: while it is written by a thread of the projection's own, the
+     * caller may fetch the next. One is written at a time, in their order; what goes wrong is thrown by the next call.
+     *
+     * @param told hears what is new once it is committed, in that thread or the caller's
+     */
+    void hand(Batch batch, Consumer<News> told);
+
+    /** Returns once all that was handed over is committed. */
+    void settle();
 
     /** Notes how far the stream goes, for the lag that readers see, and that it lacks no more than this. */
     void seen(StreamFacts facts);

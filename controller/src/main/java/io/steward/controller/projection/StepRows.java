@@ -17,7 +17,7 @@ final class StepRows {
 
     static Row row(long place, Step step) {
         Transition transition = step.transition();
-        Row row = new Row()
+        Row row = new Row(14)
                 .add(place)
                 .add(CommandRows.uuid(transition.commandId()))
                 .add(transition.node().value())

@@ -30,6 +30,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
     private volatile boolean caughtUp;
     private long first = 1; // of the stream, when it was last looked at; this and the next are the follower's own
     private boolean suspect;
+    private long handed; // the last sequence that the projection was given
 
     /** @param complete whether the stream never drops what was not folded */
     StreamFolding(
@@ -51,6 +52,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
     public long position() {
         long seq = projection.position().seq();
         positions.moved(stream, seq);
+        handed = seq;
         return seq;
     }
 
@@ -95,7 +97,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
 
     /** The beginning is where the stream begins, since old entries leave it; behind it each is followed by its next. */
     private List<LogEntry> withoutHole(List<LogEntry> entries) {
-        long before = Math.max(positions.position(stream).orElse(0), first - 1);
+        long before = Math.max(handed, first - 1);
         for (int i = 0; i < entries.size(); i++) {
             long seq = entries.get(i).seq();
             if (seq > before + 1) {
@@ -119,9 +121,18 @@ final class StreamFolding implements LogSink, AutoCloseable {
         }
     }
 
+    // What has nothing behind it is folded at once: no other thread is faster for somebody who waits for it.
     private void fold(Batch batch) {
         long start = System.nanoTime();
-        News news = projection.fold(batch);
+        handed = Math.max(handed, batch.last().seq());
+        if (batch.knownLast() > batch.last().seq()) {
+            projection.hand(batch, news -> folded(batch, news, start));
+        } else {
+            folded(batch, projection.fold(batch), start);
+        }
+    }
+
+    private void folded(Batch batch, News news, long start) {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         long seq = batch.last().seq();
         Cursor cursor = positions.cursor();

@@ -12,6 +12,22 @@ interface StreamTables {
      */
     News fold(Connection connection, List<Reading> readings) throws SQLException;
 
+    /**
+     * As {@link #fold}, parted: what needs no transaction now, and the rest later in another thread. At most one batch
+     * waits for its rest, so what is read here lacks the rows of that one alone.
+     *
+     * @param reading shows what is committed
+     */
+    default Rest ahead(Connection reading, List<Reading> readings) throws SQLException {
+        return writing -> fold(writing, readings);
+    }
+
+    /** What is left of a batch: to be written, in the writer's transaction. */
+    @FunctionalInterface
+    interface Rest {
+        News write(Connection writing) throws SQLException;
+    }
+
     /** What was folded last was not committed, or somebody else went on with these tables: nothing is known of them. */
     default void forget() {}
 

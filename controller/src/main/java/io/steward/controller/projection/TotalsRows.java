@@ -9,7 +9,6 @@ import io.steward.model.subject.NodeName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,24 +38,24 @@ final class TotalsRows {
     }
 
     /** @param stored those that have a row already */
-    static void save(Connection connection, Map<NodeName, NodeTotals> totals, Collection<NodeName> stored)
-            throws SQLException {
-        List<Row> updates = new ArrayList<>();
-        List<Row> inserts = new ArrayList<>();
+    static List<Rows> rows(Map<NodeName, NodeTotals> totals, Collection<NodeName> stored) {
+        Rows updates = new Rows(UPDATE);
+        Rows inserts = new Rows(INSERT);
         totals.forEach((node, total) -> (stored.contains(node) ? updates : inserts).add(row(node, total)));
-        Jdbc.batch(connection, UPDATE, updates);
-        Jdbc.batch(connection, INSERT, inserts);
-        StrayRows.heard(
-                connection,
-                totals.keySet().stream()
-                        .filter(node -> !stored.contains(node))
-                        .map(NodeName::value)
-                        .toList());
+        return List.of(updates, inserts);
+    }
+
+    /** Those that have their first row with these. */
+    static List<String> fresh(Map<NodeName, NodeTotals> totals, Collection<NodeName> stored) {
+        return totals.keySet().stream()
+                .filter(node -> !stored.contains(node))
+                .map(NodeName::value)
+                .toList();
     }
 
     private static Row row(NodeName node, NodeTotals totals) {
         Optional<LastCommand> last = totals.last();
-        return new Row()
+        return new Row(11)
                 .add(totals.queued())
                 .add(totals.running())
                 .add(totals.succeeded())

@@ -55,7 +55,8 @@ final class FollowedLog {
                 connections,
                 new ReentrantLock(),
                 STREAM,
-                H2Projection.tablesOf(STREAM, Streams.single(), new EventBounds(3, 5)));
+                H2Projection.tablesOf(STREAM, Streams.single(), new EventBounds(3, 5)),
+                new LateWriter());
     }
 
     Map<Kind, Integer> broken() {

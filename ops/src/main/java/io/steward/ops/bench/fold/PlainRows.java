@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class PlainRows {
     /** Entries in one commit: as many as the controller folds at once when it is behind. */
-    private static final int BATCH = 2_000;
+    private static final int BATCH = 8_000;
 
     private static final int PLACES = 4; // of a transition in one entry
     private static final String SETTINGS =

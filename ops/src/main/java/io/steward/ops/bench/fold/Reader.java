@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who reads all the while: asks, and asks again. Its own thread; any thread may end it and ask. */
 final class Reader implements AutoCloseable {
-    private static final int PAUSE_MILLIS = 20;
+    private static final int PAUSE_MILLIS = 50;
     private static final String QUESTION =
             "select node, queued, running, succeeded, failed, last_status from node_state order by node limit 50";
 
