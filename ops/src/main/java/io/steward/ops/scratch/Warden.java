@@ -16,7 +16,8 @@ public final class Warden implements AutoCloseable {
     /** The environment variable whose value is the folder. */
     public static final String MARK = "SCRATCH_FOLDER";
 
-    private static final int PATIENCE_SECONDS = 30;
+    /** The folders of ten thousand consumers take long to remove. */
+    private static final int PATIENCE_SECONDS = 300;
     private static final String SCRIPT = """
             folder=$1
             trap '' HUP INT TERM
