@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
             "Then the controller folds it anew while commands flow and somebody reads: the longest time without an"
                     + " answer is measured, too.",
             "Limits, in the same run: the same messages read by the broker's client alone, after 50,000 to warm it, and"
-                    + " the same rows written by JDBC batches alone, each once, into tables with the same indexes; a"
-                    + " rate's limit is the lower one. The controller starts cold, its first tenth too."
+                    + " the same rows written by JDBC batches alone, each once, into tables with the same indexes, in a"
+                    + " JVM of the controller's kind; a rate's limit is the lower one. Both start cold."
         },
         footer = {
             "",

@@ -18,6 +18,7 @@ public final class Warden implements AutoCloseable {
 
     /** The folders of ten thousand consumers take long to remove. */
     private static final int PATIENCE_SECONDS = 300;
+
     private static final String SCRIPT = """
             folder=$1
             trap '' HUP INT TERM

@@ -120,9 +120,10 @@ public final class FoldBench implements Bench {
         }
     }
 
-    private void rows(Workbench workbench, FoldSite site, FoldFindings findings) throws IOException {
+    private void rows(Workbench workbench, FoldSite site, FoldFindings findings)
+            throws IOException, InterruptedException {
         workbench.say("writing the same rows by JDBC alone");
         Path fresh = workbench.folder().resolve("rows");
-        findings.written(PlainRows.rate(site.store(), fresh, counts.entries(), workbench.deadline()));
+        findings.written(RowsAlone.rate(site.store(), fresh, counts.entries(), workbench.deadline()));
     }
 }
