@@ -40,12 +40,15 @@ final class Voyage {
         this.ending = new Ending(operators, workbench.most());
     }
 
-    /** One command to all, several times; the first is not counted. */
+    /** One command to all, several times; the first ones are not counted. */
     void fanOut() throws IOException, InterruptedException {
         workbench.say("starting the nodes");
         nodes.start();
         awaitOnline();
-        toAll();
+        workbench.say("warming up with " + plan.warmRounds() + " command(s) to each");
+        for (int i = 0; i < plan.warmRounds(); i++) {
+            toAll();
+        }
         for (int i = 1; i <= plan.rounds(); i++) {
             Ended round = toAll();
             measured.fannedOut(round);
