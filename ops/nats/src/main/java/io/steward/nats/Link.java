@@ -43,6 +43,7 @@ public final class Link implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
     /** Many threads that publish at once on a busy machine wait for each other, longer than the client's own 2 s. */
     private static final Duration PUSH = Duration.ofSeconds(10);
+
     private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);

@@ -43,8 +43,7 @@ import java.util.function.Predicate;
 final class SimulatedNode {
     private static final Duration ACK_WAIT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration HOLD =
-            AgentKeys.ACKS_HOLD.parser().apply(AgentKeys.ACKS_HOLD.fallback());
+    private static final Duration HOLD = AgentKeys.ACKS_HOLD.parser().apply(AgentKeys.ACKS_HOLD.fallback());
     private static final Limits LIMITS = new Limits(32, Duration.ofSeconds(30), Duration.ofHours(1), 3);
     private static final String BOOT = UUID.randomUUID().toString();
     private static final InstantSource CLOCK = InstantSource.system();
