@@ -90,7 +90,7 @@ public final class AgentKeys {
             NONE,
             LONGEST_HOLD,
             "how long DELIVERED and STARTED may wait for the end of a quick command, which is then told alone; PT0S: each"
-                    + " is told");
+                    + " is told of a command that is alone; those of several, or while the log is busy, wait a little");
     public static final Key<Duration> START_PATIENCE = Key.duration(
             "start.patience", "PT10S", NONE, "how long old work waits at start for what the broker still has");
     public static final Key<Duration> START_LISTEN = Key.duration(

@@ -51,7 +51,7 @@ final class LaneSender implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private record Sent(Owed owed, CompletableFuture<PublishAck> confirmed) {
+    private record Sent(Owed owed, long at, CompletableFuture<PublishAck> confirmed) {
         /** The log's word; empty if it said none. Only once that is known. */
         Optional<PublishAck> answer() {
             try {
@@ -194,7 +194,7 @@ final class LaneSender implements AutoCloseable {
     private void fill(Connection connection) {
         for (Owed owed : telling.next(System.nanoTime())) {
             CompletableFuture<PublishAck> confirmed = sent(connection, owed.message());
-            inFlight.add(new Sent(owed, confirmed));
+            inFlight.add(new Sent(owed, System.nanoTime(), confirmed));
             CompletableFuture<PublishAck> unused = confirmed.whenComplete((ack, failure) -> news());
         }
     }
@@ -227,6 +227,7 @@ final class LaneSender implements AutoCloseable {
             if (ack.isPresent()) {
                 inFlight.remove();
                 stored.add(sent);
+                telling.took(System.nanoTime() - sent.at());
                 countDuplicate(sent.owed(), ack.get());
                 pause = SHORTEST_PAUSE;
             }

@@ -22,13 +22,14 @@ public final class Outbox implements AutoCloseable, LinkListener {
     private final LaneSender events;
     private final AtomicLong duplicates = new AtomicLong();
 
-    /** Tells every ACK by itself. */
+    /** Tells every ACK by itself, as long as there is one command. */
     public Outbox(Journal journal, Link link, Turns turns, Consumer<CommandId> told, Consumer<Throwable> halt) {
         this(journal, link, turns, Duration.ZERO, told, halt);
     }
 
     /**
-     * @param hold how long an ACK that is no end may wait for the end, which is then told alone; zero: each is told
+     * @param hold how long an ACK that is no end may wait for the end, which is then told alone; zero: each is told,
+     *     but where several commands are under way or the log is busy those wait a little
      * @param told hears of each command whose end the log has stored
      * @param halt told once when the journal can't be written any more
      */

@@ -25,13 +25,11 @@ final class Telling {
     private final Consumer<CommandId> told;
     private final Map<Long, Owed> underWay = new LinkedHashMap<>();
     private final Set<Long> sentBefore = new HashSet<>();
-    private final boolean holds;
     private final Holding holding;
     private long last = -1;
 
-    /** @param hold for how many nanoseconds an ACK that is no end may wait for the end to be told alone; 0: none waits */
+    /** @param hold for how many nanoseconds an ACK that is no end waits for the end to be told alone, at least */
     Telling(Lane lane, Journal journal, Consumer<CommandId> told, long hold) {
-        this.holds = lane == Lane.ACKS && hold > 0;
         this.holding = new Holding(hold);
         this.lane = lane;
         this.journal = journal;
@@ -44,11 +42,11 @@ final class Telling {
             return List.of();
         }
         List<Owed> all = journal.owed(lane, last, WINDOW - underWay.size());
-        List<Owed> next = holds ? holding.free(all, now) : all;
-        next.forEach(owed -> {
-            last = owed.number();
-            underWay.put(owed.number(), owed);
-        });
+        if (!all.isEmpty()) {
+            last = all.get(all.size() - 1).number();
+        }
+        List<Owed> next = lane == Lane.ACKS ? holding.free(all, underWay.values(), now) : all;
+        next.forEach(owed -> underWay.put(owed.number(), owed));
         return next;
     }
 
@@ -62,6 +60,11 @@ final class Telling {
                 .mapToLong(owed -> owed.message().json().length)
                 .sum();
         return underWay.size() > WINDOW / 2 || bytes > WINDOW_BYTES;
+    }
+
+    /** The log has stored something that it was told so many nanoseconds ago. */
+    void took(long nanos) {
+        holding.took(nanos);
     }
 
     /** The log has stored these. */

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class LostWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LostWatch.class);
     private static final int ROUND = 1000;
+    /** So much longer than a look is the pause behind it: with a hundred thousand open commands a look takes long. */
+    private static final int PAUSES = 19;
 
     private final Link link;
     private final StateReader reader;
@@ -42,7 +44,7 @@ public final class LostWatch implements AutoCloseable {
      * Nothing is watched before {@link #start}.
      *
      * @param grace how long a node has to have been there with its new journal
-     * @param every how long between two looks
+     * @param every how long between two looks, at least
      */
     public LostWatch(
             Link link, StateReader reader, Streams streams, InstantSource clock, Duration grace, Duration every) {
@@ -71,11 +73,15 @@ public final class LostWatch implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+            long pause = every.toMillis();
+            while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
+                long begun = System.nanoTime();
                 Optional<Connection> connection = link.connection();
                 if (connection.isPresent()) {
                     look(connection.get());
                 }
+                long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+                pause = Math.max(every.toMillis(), PAUSES * took);
             }
         } catch (InterruptedException e) {
             LOG.debug("lost commands are no longer watched for");

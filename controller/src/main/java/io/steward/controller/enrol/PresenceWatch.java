@@ -41,6 +41,8 @@ public final class PresenceWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceWatch.class);
     /** A fleet that comes or goes at once is told so many at a time. */
     private static final int WINDOW = 256;
+    /** So much longer than a look is the pause behind it, while much is going on. */
+    private static final int PAUSES = 4;
 
     private final Link link;
     private final StateReader reader;
@@ -52,7 +54,7 @@ public final class PresenceWatch implements AutoCloseable {
     /**
      * Nothing is watched before {@link #start}.
      *
-     * @param every how long between two looks at all nodes
+     * @param every how long between two looks at all nodes, at least
      */
     public PresenceWatch(Link link, StateReader reader, InstantSource clock, Duration every) {
         this.link = link;
@@ -102,11 +104,15 @@ public final class PresenceWatch implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+            long pause = every.toMillis();
+            while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
+                long begun = System.nanoTime();
                 Optional<Connection> connection = link.connection();
                 if (connection.isPresent()) {
                     tell(connection.get());
                 }
+                long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+                pause = Math.max(every.toMillis(), PAUSES * took);
             }
         } catch (InterruptedException e) {
             LOG.debug("presence is no longer watched");

@@ -71,6 +71,9 @@ public final class ControlEvents {
             return !ack.isDuplicate();
         } catch (JetStreamApiException e) {
             throw new IOException("the broker did not store " + subject + ": " + e.getErrorDescription(), e);
+        } catch (IllegalStateException e) {
+            // The client says so when the link is just being lost, or takes nothing more for now.
+            throw new IOException("the broker can't be told " + subject + ": " + e.getMessage(), e);
         }
     }
 }

@@ -41,6 +41,9 @@ public final class Link implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+    /** Many threads that publish at once on a busy machine wait for each other, longer than the client's own 2 s. */
+    private static final Duration PUSH = Duration.ofSeconds(10);
+
     private static final Duration FLUSH = Duration.ofSeconds(1);
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
@@ -219,6 +222,7 @@ public final class Link implements AutoCloseable {
                 .reconnectBufferSize(0)
                 .pingInterval(Duration.ofSeconds(20))
                 .maxPingsOut(2)
+                .writeQueuePushTimeout(PUSH)
                 .errorListener(new LinkErrors(config.name()))
                 .connectionListener((connection, event) -> signals.add(() -> happened(connection, event)));
         config.inboxPrefix().ifPresent(options::inboxPrefix);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
             "The limit is what the same consumers carry when nothing is done but to store, deliver and acknowledge"
                     + " messages of the same size; for the way back, only to deliver and acknowledge. It is measured last,"
                     + " when controller and nodes have ended.",
-            "One command to all is sent before anything is counted, on both sides. Nothing may be lost or done twice:"
+            "Commands are sent to all before anything is counted, on both sides alike. Nothing may be lost or done twice:"
                     + " effects are counted by command."
         },
         footer = {
@@ -45,6 +45,12 @@ final class BenchFleetCommand implements Callable<Integer> {
     int partitions = 8;
 
     @Option(
+            names = "--warm",
+            paramLabel = "N",
+            description = "So many commands are sent before anything is counted. Default: ${DEFAULT-VALUE}.")
+    int warm = 10_000;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             description = "How often a command goes to all, counted. Default: ${DEFAULT-VALUE}.")
@@ -67,6 +73,7 @@ final class BenchFleetCommand implements Callable<Integer> {
         FleetPlan plan = new FleetPlan(
                 BenchOptions.within("--nodes", nodes, 1, 20_000),
                 BenchOptions.within("--partitions", partitions, 1, 64),
+                BenchOptions.within("--warm", warm, 1, 1_000_000),
                 BenchOptions.within("--rounds", rounds, 1, 100),
                 BenchOptions.within("--each", each, 1, 100),
                 Duration.ofSeconds(BenchOptions.within("--steady", steady, 1, 600)));

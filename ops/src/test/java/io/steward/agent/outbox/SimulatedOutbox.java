@@ -15,8 +15,13 @@ public final class SimulatedOutbox {
         this.telling = new Telling(Lane.ACKS, journal, told, 0);
     }
 
-    public List<Owed> next() {
-        return telling.next(0);
+    public List<Owed> next(long now) {
+        return telling.next(now);
+    }
+
+    /** After how many nanoseconds there is something more, at most so many. */
+    public long rest(long longest, long now) {
+        return telling.rest(longest, now);
     }
 
     public void stored(Owed owed) {

@@ -22,7 +22,9 @@ final class BenchFleetStory {
 
     @Test
     void a_fleet_in_two_streams_does_all_once_before_and_after_it_was_away() throws Exception {
-        int exit = run(new StringWriter(), "--nodes 6 --partitions 2 --rounds 1 --each 3 --steady 1 --save " + results);
+        int exit = run(
+                new StringWriter(),
+                "--nodes 6 --partitions 2 --warm 6 --rounds 1 --each 3 --steady 1 --save " + results);
         assertThat(exit).isZero();
         JsonNode found = JsonMapper.builder().build().readTree(Files.readString(results.resolve("fleet.json")));
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** One life of the agent of one ship, from its start to its crash. */
 final class SimulatedAgent {
@@ -198,7 +199,12 @@ final class SimulatedAgent {
         }
         Wire on = wire.get();
         int round = told;
-        for (Owed owed : outbox.next()) {
+        List<Owed> next = outbox.next(nanos());
+        long rest = outbox.rest(Long.MAX_VALUE, nanos());
+        if (rest < Long.MAX_VALUE) {
+            later(1 + TimeUnit.NANOSECONDS.toMillis(rest), this::tell);
+        }
+        for (Owed owed : next) {
             boolean[] confirmed = {false};
             on.up(() -> {
                 broker.log.publish(

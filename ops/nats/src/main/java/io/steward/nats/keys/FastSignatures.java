@@ -12,6 +12,7 @@ import java.security.SignatureSpi;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.NamedParameterSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -49,6 +50,21 @@ public final class FastSignatures extends Provider {
         }
     }
 
+    private record Ours(EdECPrivateKey key, Ed25519PrivateKeyParameters parameters) {
+        @Override
+        public String toString() {
+            return "Ours[]";
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Theirs(byte[] encoded, Ed25519PublicKeyParameters parameters) {}
+
+    /** A service signs with one key, and checks what is mostly of one. */
+    private static volatile @Nullable Ours lastOurs;
+
+    private static volatile @Nullable Theirs lastTheirs;
+
     private static final class Ed25519 extends SignatureSpi {
         private @Nullable Ed25519Signer signer;
 
@@ -57,9 +73,8 @@ public final class FastSignatures extends Provider {
             if (!(key instanceof EdECPrivateKey ours) || !named(ours.getParams())) {
                 throw new InvalidKeyException("no private key of " + ALGORITHM);
             }
-            byte[] seed = ours.getBytes().orElseThrow(() -> new InvalidKeyException("the key shows no bytes"));
             signer = new Ed25519Signer();
-            signer.init(true, new Ed25519PrivateKeyParameters(seed));
+            signer.init(true, parameters(ours));
         }
 
         @Override
@@ -69,10 +84,31 @@ public final class FastSignatures extends Provider {
             }
             try {
                 signer = new Ed25519Signer();
-                signer.init(false, new Ed25519PublicKeyParameters(theirs.getEncoded(), PREFIX));
+                signer.init(false, parameters(theirs.getEncoded()));
             } catch (IllegalArgumentException e) {
                 throw new InvalidKeyException("no point of the curve", e);
             }
+        }
+
+        // They remember the public half, which costs as much as a signature.
+        private static Ed25519PrivateKeyParameters parameters(EdECPrivateKey key) throws InvalidKeyException {
+            Ours known = lastOurs;
+            if (known == null || known.key() != key) {
+                byte[] seed = key.getBytes().orElseThrow(() -> new InvalidKeyException("the key shows no bytes"));
+                known = new Ours(key, new Ed25519PrivateKeyParameters(seed));
+                lastOurs = known;
+            }
+            return known.parameters();
+        }
+
+        // They remember the point, which takes a root to find.
+        private static Ed25519PublicKeyParameters parameters(byte[] encoded) {
+            Theirs known = lastTheirs;
+            if (known == null || !Arrays.equals(known.encoded(), encoded)) {
+                known = new Theirs(encoded, new Ed25519PublicKeyParameters(encoded, PREFIX));
+                lastTheirs = known;
+            }
+            return known.parameters();
         }
 
         @Override

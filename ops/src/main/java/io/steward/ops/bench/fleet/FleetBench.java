@@ -75,7 +75,7 @@ public record FleetBench(FleetPlan plan) implements Bench {
             throws IOException, InterruptedException {
         try (RawFlow raw = RawFlow.on(site, new Streams(plan.partitions()), names)) {
             workbench.say("bare messages: one to each node");
-            raw.perSecond(plan.nodes(), workbench.most());
+            raw.perSecond(plan.warmRounds() * plan.nodes(), workbench.most());
             for (int i = 0; i < plan.rounds(); i++) {
                 measured.rawFannedOut(raw.perSecond(plan.nodes(), workbench.most()));
             }

@@ -7,13 +7,14 @@ import io.steward.ops.bench.report.Goal;
 import io.steward.ops.bench.sim.SimulatedNodes;
 import io.steward.ops.scratch.ScratchSite;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** What the enrolled fleet goes through, in this order. One thread. */
 final class Voyage {
-    private static final int COMES_WITHIN = 60;
+    private static final Duration COMES_WITHIN = Duration.ofSeconds(60);
 
     private final FleetPlan plan;
     private final Workbench workbench;
@@ -40,12 +41,15 @@ final class Voyage {
         this.ending = new Ending(operators, workbench.most());
     }
 
-    /** One command to all, several times; the first is not counted. */
+    /** One command to all, several times; the first ones are not counted. */
     void fanOut() throws IOException, InterruptedException {
         workbench.say("starting the nodes");
         nodes.start();
         awaitOnline();
-        toAll();
+        workbench.say("warming up with " + plan.warmRounds() + " command(s) to each");
+        for (int i = 0; i < plan.warmRounds(); i++) {
+            toAll();
+        }
         for (int i = 1; i <= plan.rounds(); i++) {
             Ended round = toAll();
             measured.fannedOut(round);
@@ -121,11 +125,12 @@ final class Voyage {
 
     private void awaitOnline() throws IOException, InterruptedException {
         long begun = System.nanoTime();
+        Duration within = workbench.most().compareTo(COMES_WITHIN) > 0 ? workbench.most() : COMES_WITHIN;
         long online = operators.online();
         while (online < plan.nodes()) {
-            if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(COMES_WITHIN)) {
-                throw new IOException(
-                        "only " + online + " of " + plan.nodes() + " nodes are online after " + COMES_WITHIN + " s");
+            if (System.nanoTime() - begun > within.toNanos()) {
+                throw new IOException("only " + online + " of " + plan.nodes() + " nodes are online after "
+                        + within.toSeconds() + " s");
             }
             TimeUnit.MILLISECONDS.sleep(200);
             online = operators.online();

@@ -1,5 +1,6 @@
 package io.steward.ops.bench.sim;
 
+import io.steward.agent.AgentKeys;
 import io.steward.agent.inbox.Inbox;
 import io.steward.agent.inbox.InboxSettings;
 import io.steward.agent.journal.Journal;
@@ -42,6 +43,7 @@ import java.util.function.Predicate;
 final class SimulatedNode {
     private static final Duration ACK_WAIT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration HOLD = AgentKeys.ACKS_HOLD.parser().apply(AgentKeys.ACKS_HOLD.fallback());
     private static final Limits LIMITS = new Limits(32, Duration.ofSeconds(30), Duration.ofHours(1), 3);
     private static final String BOOT = UUID.randomUUID().toString();
     private static final InstantSource CLOCK = InstantSource.system();
@@ -97,7 +99,7 @@ final class SimulatedNode {
                 Duration.ZERO);
         this.inbox =
                 new Inbox(node, asking, journal, table, CLOCK, brokerTime, means.turns(), means.dispatchers(), halt);
-        this.outbox = new Outbox(journal, link, means.turns(), table::told, halt);
+        this.outbox = new Outbox(journal, link, means.turns(), HOLD, table::told, halt);
         String instance = UUID.randomUUID().toString();
         this.pulse = new Pulse(node, instance, link, means.dispatchers(), this::heartbeat, who -> {}, who -> {});
     }
