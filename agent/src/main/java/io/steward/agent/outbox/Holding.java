@@ -12,21 +12,31 @@ import java.util.Set;
 /**
  * Which ACKs need not be told by themselves: the end of a command carries all its earlier times. Those whose end is owed
  * right behind them are left out, and settled with it; the newest, with nothing behind them, are held back for a moment
- * for their end to come. What is behind never overtakes what is before. It is told the time: nanoseconds of any clock that
+ * for their end to come: while the log has not answered to what was told before, for up to a second. What is behind never overtakes what is before. It is told the time: nanoseconds of any clock that
  * only goes forward. One thread.
  */
 final class Holding {
-    private final long most;
+    /** An ACK behind one that is not confirmed waits no longer. */
+    static final long LONGEST = 1_000_000_000;
+
+    private final long idle;
+    private long most;
     private final Map<Long, Long> since = new LinkedHashMap<>();
     private final Map<Long, List<Long>> covered = new HashMap<>();
 
-    /** @param most how long an ACK is held back, in nanoseconds */
-    Holding(long most) {
-        this.most = most;
+    /** @param idle how long an ACK is held back with nothing before it under way, in nanoseconds */
+    Holding(long idle) {
+        this.idle = idle;
+        this.most = idle;
     }
 
-    /** Of these, in their order, those to be told now. */
-    List<Owed> free(List<Owed> owed, long now) {
+    /**
+     * Of these, in their order, those to be told now.
+     *
+     * @param underWay whether something was told before that is not confirmed
+     */
+    List<Owed> free(List<Owed> owed, boolean underWay, long now) {
+        most = underWay ? Math.max(idle, LONGEST) : idle;
         List<Owed> free = uncovered(owed);
         while (!free.isEmpty() && young(free.get(free.size() - 1), now)) {
             free.remove(free.size() - 1);

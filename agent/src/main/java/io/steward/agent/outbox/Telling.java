@@ -25,13 +25,14 @@ final class Telling {
     private final Consumer<CommandId> told;
     private final Map<Long, Owed> underWay = new LinkedHashMap<>();
     private final Set<Long> sentBefore = new HashSet<>();
-    private final boolean holds;
     private final Holding holding;
     private long last = -1;
 
-    /** @param hold for how many nanoseconds an ACK that is no end may wait for the end to be told alone; 0: none waits */
+    /**
+     * @param hold for how many nanoseconds an ACK that is no end may wait for the end to be told alone; 0: none waits but
+     *     behind one that is not confirmed
+     */
     Telling(Lane lane, Journal journal, Consumer<CommandId> told, long hold) {
-        this.holds = lane == Lane.ACKS && hold > 0;
         this.holding = new Holding(hold);
         this.lane = lane;
         this.journal = journal;
@@ -44,7 +45,7 @@ final class Telling {
             return List.of();
         }
         List<Owed> all = journal.owed(lane, last, WINDOW - underWay.size());
-        List<Owed> next = holds ? holding.free(all, now) : all;
+        List<Owed> next = lane == Lane.ACKS ? holding.free(all, !underWay.isEmpty(), now) : all;
         next.forEach(owed -> {
             last = owed.number();
             underWay.put(owed.number(), owed);

@@ -21,7 +21,8 @@ final class HoldingTest {
     void an_end_right_behind_is_told_alone_and_settles_what_it_carries() {
         Owed end = ack(3, FIRST, "SUCCEEDED", true);
 
-        assertThat(holding.free(List.of(ack(1, FIRST, "DELIVERED", false), ack(2, FIRST, "STARTED", false), end), 0))
+        assertThat(holding.free(
+                        List.of(ack(1, FIRST, "DELIVERED", false), ack(2, FIRST, "STARTED", false), end), false, 0))
                 .containsExactly(end);
         assertThat(holding.settledWith(end)).containsExactly(1L, 2L);
         assertThat(holding.settledWith(end)).isEmpty();
@@ -32,12 +33,27 @@ final class HoldingTest {
         Owed delivered = ack(1, FIRST, "DELIVERED", false);
         Owed started = ack(2, FIRST, "STARTED", false);
 
-        assertThat(holding.free(List.of(delivered), 0)).isEmpty();
+        assertThat(holding.free(List.of(delivered), false, 0)).isEmpty();
         assertThat(holding.rest(1000, 5)).isEqualTo(15);
-        assertThat(holding.free(List.of(delivered, started), 15)).isEmpty();
-        assertThat(holding.free(List.of(delivered, started), 20)).containsExactly(delivered);
-        assertThat(holding.free(List.of(started), 35)).containsExactly(started);
+        assertThat(holding.free(List.of(delivered, started), false, 15)).isEmpty();
+        assertThat(holding.free(List.of(delivered, started), false, 20)).containsExactly(delivered);
+        assertThat(holding.free(List.of(started), false, 35)).containsExactly(started);
         assertThat(holding.rest(1000, 35)).isEqualTo(1000);
+    }
+
+    @Test
+    void behind_one_that_is_not_confirmed_the_newest_waits_for_that_or_for_its_end() {
+        Holding atOnce = new Holding(0);
+        Owed started = ack(2, FIRST, "STARTED", false);
+        Owed end = ack(3, FIRST, "SUCCEEDED", true);
+
+        assertThat(atOnce.free(List.of(ack(1, FIRST, "DELIVERED", false)), false, 0))
+                .hasSize(1);
+        assertThat(atOnce.free(List.of(started), true, 1)).isEmpty();
+        assertThat(atOnce.rest(Long.MAX_VALUE, 2)).isEqualTo(Holding.LONGEST - 1);
+        assertThat(atOnce.free(List.of(started), true, 1 + Holding.LONGEST)).containsExactly(started);
+        assertThat(atOnce.free(List.of(started), false, 2)).containsExactly(started);
+        assertThat(atOnce.free(List.of(started, end), true, 2)).containsExactly(end);
     }
 
     @Test
@@ -46,7 +62,7 @@ final class HoldingTest {
         Owed end = ack(2, SECOND, "SUCCEEDED", true);
         Owed started = ack(3, FIRST, "STARTED", false);
 
-        assertThat(holding.free(List.of(delivered, end, started), 0)).containsExactly(delivered, end);
+        assertThat(holding.free(List.of(delivered, end, started), false, 0)).containsExactly(delivered, end);
         assertThat(holding.settledWith(end)).isEmpty();
     }
 
@@ -54,12 +70,12 @@ final class HoldingTest {
     void what_is_told_anew_is_held_anew() {
         Owed delivered = ack(1, FIRST, "DELIVERED", false);
         Owed end = ack(2, FIRST, "SUCCEEDED", true);
-        holding.free(List.of(delivered, end), 0);
+        holding.free(List.of(delivered, end), false, 0);
         holding.startOver();
 
         assertThat(holding.settledWith(end)).isEmpty();
-        assertThat(holding.free(List.of(delivered), 100)).isEmpty();
-        assertThat(holding.free(List.of(delivered, end), 101)).containsExactly(end);
+        assertThat(holding.free(List.of(delivered), false, 100)).isEmpty();
+        assertThat(holding.free(List.of(delivered, end), false, 101)).containsExactly(end);
         assertThat(holding.settledWith(end)).containsExactly(1L);
     }
 
