@@ -89,8 +89,8 @@ public final class AgentKeys {
             "PT0S",
             NONE,
             LONGEST_HOLD,
-            "how long DELIVERED and STARTED may wait for the end of a quick command, which is then told alone; PT0S: each"
-                    + " is told");
+            "how long DELIVERED and STARTED may wait for the end of a quick command, which is then told alone; PT0S: they"
+                    + " wait only while an earlier ACK is not confirmed");
     public static final Key<Duration> START_PATIENCE = Key.duration(
             "start.patience", "PT10S", NONE, "how long old work waits at start for what the broker still has");
     public static final Key<Duration> START_LISTEN = Key.duration(
