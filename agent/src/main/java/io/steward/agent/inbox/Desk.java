@@ -115,6 +115,7 @@ final class Desk {
             holdFrom(at, now);
         }
         gate.open(intake.reception());
+        taken.disk().run(); // meanwhile they are looked at where they run
         quietSince = now;
         drained |= batch.get(batch.size() - 1).pending() == 0;
         return settlements;

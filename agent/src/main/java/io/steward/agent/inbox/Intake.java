@@ -37,8 +37,12 @@ final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int LONGEST_SUBJECT = 300;
 
-    /** What happened to a batch: the receipts in its order, and what may now be run, held back or not. */
-    record Taken(List<Receipt> receipts, List<Fresh> fresh) {}
+    /**
+     * What happened to a batch: the receipts in its order, and what may now be run, held back or not.
+     *
+     * @param disk waits until the journal has all of it on disk: to be called before anything is settled
+     */
+    record Taken(List<Receipt> receipts, List<Fresh> fresh, Runnable disk) {}
 
     /** A command that the journal has now; its content is left there. */
     record Fresh(Entry entry, boolean supersedes) {}
@@ -77,7 +81,8 @@ final class Intake {
     }
 
     /**
-     * Takes a batch. When it returns, everything that is to be acked is on disk.
+     * Takes a batch. Nothing of it may be acked yet, but run: what the journal says of a run is on disk only with what came
+     * before it.
      *
      * @param cuts how often the connection was cut since the last batch
      */
@@ -100,8 +105,9 @@ final class Intake {
             since = 0;
             readings.add(reading);
         }
+        Runnable disk;
         try {
-            journal.append(changes(readings, now));
+            disk = journal.begin(changes(readings, now));
             trouble = Optional.empty();
         } catch (JournalFull e) {
             LOG.warn("no commands are taken for now: {}", e.getMessage());
@@ -112,7 +118,7 @@ final class Intake {
         for (int i = 0; i < batch.size(); i++) {
             report(batch.get(i), readings.get(i).receipt());
         }
-        return new Taken(receipts(readings), fresh(readings));
+        return new Taken(receipts(readings), fresh(readings), disk);
     }
 
     private boolean supersedes(CommandId id) {
@@ -148,7 +154,7 @@ final class Intake {
             reception = reception.refused(delivery.number(), delivery.place(), delivery.again(), until.toEpochMilli());
             receipts.add(new Receipt(kind, "no-room", String.valueOf(full.getMessage())));
         }
-        return new Taken(receipts, List.of());
+        return new Taken(receipts, List.of(), () -> {});
     }
 
     private void report(Delivery delivery, Receipt receipt) {

@@ -40,7 +40,7 @@ abstract class BookJournal implements Journal {
     /** Called under the lock before a change; throws if nothing can be made durable any more. */
     abstract void usable();
 
-    /** Called under the lock after a change; answers what {@link #durable(long)} has to wait for. */
+    /** Called under the lock after a change; answers what {@link #durable(long)} has to wait for, which is called next. */
     abstract long changed();
 
     /** As {@link #changed}, for what nobody waits for: it goes to the disk with what comes next, or a little later. */
@@ -83,6 +83,15 @@ abstract class BookJournal implements Journal {
         soonDurable(taken(changes));
     }
 
+    @Override
+    public final Runnable begin(List<Change> changes) {
+        long change = taken(changes);
+        return () -> {
+            durable(change);
+            news.run();
+        };
+    }
+
     private long taken(List<Change> changes) {
         synchronized (book) {
             usable();
@@ -104,22 +113,19 @@ abstract class BookJournal implements Journal {
     @Override
     public final boolean report(Outgoing event) {
         long change;
-        boolean taken;
         synchronized (book) {
             usable();
-            taken = event.must() || fits(event);
-            if (taken) {
-                book.report(event);
-            } else {
+            if (!event.must() && !fits(event)) {
                 book.drop();
+                changedAtLeisure();
+                return false;
             }
+            book.report(event);
             change = changed();
         }
-        if (taken) {
-            durable(change);
-            news.run();
-        }
-        return taken;
+        durable(change);
+        news.run();
+        return true;
     }
 
     @Override

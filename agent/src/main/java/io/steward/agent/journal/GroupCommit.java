@@ -4,8 +4,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fsync for many changes: a single writer thread commits what was changed so far and syncs it, while the next
- * changes gather. Any thread may wait. The first failure ends it: nobody is told "durable" afterwards.
+ * One fsync for many changes. Whoever waits for its change commits and syncs by itself, without a hand-over, if nobody
+ * does at that moment; else what was changed meanwhile gathers, and the next of those who wait does it for all. A thread of
+ * its own does it for changes that nobody waits for. Any thread. The first failure ends it: nobody is told "durable"
+ * afterwards.
  */
 final class GroupCommit {
     private static final long LEISURE_MILLIS = 500;
@@ -19,16 +21,18 @@ final class GroupCommit {
 
     private long changed;
     private long durable;
+    private boolean writing;
     private boolean pressing;
     private boolean closing;
-    private boolean idle;
+    private int waiting;
     private @Nullable Throwable failure;
     private volatile long durableMark;
 
     /**
      * @param lock under which changes are made and committed
+     * @param sync must not be harmed by an interrupt of the thread that it is called in
      * @param mark read at each commit; {@link #durableMark} answers its value of the last one that is on disk
-     * @param after called by the writer behind each sync, and when it fails
+     * @param after called behind each sync by whoever did it, and when it fails; by several threads at once
      */
     GroupCommit(Object lock, Runnable commit, Runnable sync, LongSupplier mark, Runnable after) {
         this.lock = lock;
@@ -50,19 +54,27 @@ final class GroupCommit {
         }
     }
 
-    /** Called under the lock. */
+    /** Called under the lock, for a change that is going to be {@link #await awaited} or {@link #press pressed}. */
     long changed() {
-        pressing = true;
-        wake();
         return ++changed;
     }
 
     /** Called under the lock, for a change that may be lost: it goes with the next one that may not, or before long. */
-    void changedAtLeisure() {
+    long changedAtLeisure() {
         if (changed == durable) {
-            wake();
+            lock.notifyAll(); // the writer begins to count the time
         }
-        changed++;
+        return ++changed;
+    }
+
+    /** Nobody waits for this change, and it goes to the disk now. */
+    void press(long change) {
+        synchronized (lock) {
+            if (durable < change) {
+                pressing = true;
+                lock.notifyAll();
+            }
+        }
     }
 
     /** Called under the lock: all changes up to this one are on disk. */
@@ -74,22 +86,10 @@ final class GroupCommit {
         return durableMark;
     }
 
+    /** Returns once this change is on disk. */
     void await(long change) {
-        boolean interrupted = false;
-        synchronized (lock) {
-            while (durable < change && failure == null) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            if (durable < change) {
-                throw new JournalBroken("the journal can't be written: " + failure, failure);
-            }
+        while (comesTo(change)) {
+            force();
         }
     }
 
@@ -98,7 +98,7 @@ final class GroupCommit {
         synchronized (lock) {
             if (failure == null && !closing) {
                 action.run();
-                changed();
+                press(changed());
             }
         }
     }
@@ -122,69 +122,101 @@ final class GroupCommit {
         }
     }
 
-    private void write() {
-        try {
-            while (writeOnce()) {
-                // what gathered during the last sync is next
+    /** Waits until this change is on disk, or until it is the caller who has to bring it there: then true. */
+    private boolean comesTo(long change) {
+        boolean interrupted = Thread.interrupted();
+        synchronized (lock) {
+            waiting++;
+            try {
+                while (durable < change && failure == null) {
+                    if (!writing && !interrupted) {
+                        writing = true;
+                        return true;
+                    }
+                    if (interrupted) {
+                        press(change); // in an interrupted thread files close
+                    }
+                    try {
+                        lock.wait();
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+                if (durable < change) {
+                    throw new JournalBroken("the journal can't be written: " + failure, failure);
+                }
+                return false;
+            } finally {
+                waiting--;
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
-            fail(new IllegalStateException("the journal is closed"));
+        }
+    }
+
+    private void write() {
+        while (dueForWriter()) {
+            force();
+        }
+        fail(new IllegalStateException("the journal is closed"));
+    }
+
+    /** Commits and syncs; called by whoever has set {@link #writing}. */
+    private void force() {
+        try {
+            long target;
+            long markThen;
+            synchronized (lock) {
+                pressing = false;
+                target = changed;
+                markThen = mark.getAsLong();
+                commit.run();
+            }
+            sync.run();
+            synchronized (lock) {
+                durable = target;
+                durableMark = markThen;
+                writing = false;
+                if (waiting > 0 || changed != durable || closing) {
+                    lock.notifyAll(); // else nobody has anything to do
+                }
+            }
+            after.run();
         } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
 
-    private boolean writeOnce() {
-        long target;
-        long markThen;
-        synchronized (lock) {
-            idle = true;
-            awaitChange();
-            idle = false;
-            if (changed == durable) {
-                return false;
-            }
-            pressing = false;
-            target = changed;
-            markThen = mark.getAsLong();
-            commit.run();
-        }
-        sync.run();
-        synchronized (lock) {
-            durable = target;
-            durableMark = markThen;
-            lock.notifyAll();
-        }
-        after.run();
-        return true;
-    }
-
-    private void wake() {
-        if (idle) {
-            lock.notifyAll(); // else everybody who waits for the disk would wake for nothing
-        }
-    }
-
     // What is done at leisure gathers for a while, unless something presses.
-    private void awaitChange() {
-        long until = 0;
-        while (!pressing && !closing) {
-            boolean waiting = changed != durable;
-            long now = System.nanoTime() / 1_000_000;
-            until = waiting && until == 0 ? now + LEISURE_MILLIS : until;
-            if (waiting && now >= until) {
-                return;
+    private boolean dueForWriter() {
+        synchronized (lock) {
+            long until = 0;
+            while (failure == null) {
+                boolean left = changed != durable && !writing;
+                long now = System.nanoTime() / 1_000_000;
+                until = left && until == 0 ? now + LEISURE_MILLIS : left ? until : 0;
+                if (left && (pressing || closing || now >= until)) {
+                    writing = true;
+                    return true;
+                }
+                if (closing && !writing) {
+                    return false;
+                }
+                try {
+                    lock.wait(left ? until - now : 0);
+                } catch (InterruptedException e) {
+                    closing = true;
+                }
             }
-            try {
-                lock.wait(waiting ? until - now : 0);
-            } catch (InterruptedException e) {
-                closing = true;
-            }
+            return false;
         }
     }
 
     private void fail(Throwable reason) {
         synchronized (lock) {
-            failure = reason;
+            writing = false;
+            failure = failure == null ? reason : failure;
             lock.notifyAll();
         }
         after.run();

@@ -30,6 +30,12 @@ public interface Journal extends AutoCloseable {
     void append(List<Change> changes);
 
     /**
+     * As {@link #append}, but returns before it is on disk; what it answers has to be called, and returns once it is there.
+     * Whatever is appended later is on disk only once this is, and what is owed by it is told only then.
+     */
+    Runnable begin(List<Change> changes);
+
+    /**
      * As {@link #append}, but returns before it is on disk, soon: for what a crash may take back, since it would be found
      * out again. Whatever is appended later is on disk only once this is, and what is owed by it is told only then.
      */

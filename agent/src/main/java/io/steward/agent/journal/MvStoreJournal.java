@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A journal in one file of H2's MVStore: log-structured, every chunk with a check sum, so that a torn write is never
  * read back as data.
  *
- * <p>Nothing is committed by itself: one writer thread commits under the journal's lock and then asks the file system for
- * an fsync outside of it; all who appended meanwhile wait for the next one together. If commit or fsync fails, everybody
+ * <p>Nothing is committed by itself: one thread at a time commits under the journal's lock and then asks the file system
+ * for an fsync outside of it; all who appended meanwhile wait for the next one together. If commit or fsync fails, everybody
  * waiting and everybody after gets {@link JournalBroken}. One process may have the file open at a time.
  */
 public final class MvStoreJournal extends BookJournal {
@@ -33,13 +33,16 @@ public final class MvStoreJournal extends BookJournal {
 
     private final MVStore store;
     private final File folder;
+    private final SyncedFile file;
     private final GroupCommit commits;
 
-    private MvStoreJournal(MVStore store, File folder, JournalLimits limits, InstantSource clock, String freshId) {
+    private MvStoreJournal(
+            MVStore store, SyncedFile file, File folder, JournalLimits limits, InstantSource clock, String freshId) {
         super(tables(store), limits, clock, freshId);
         this.store = store;
+        this.file = file;
         this.folder = folder;
-        this.commits = new GroupCommit(lock(), this::commit, store::sync, this::nextNumber, this::tellNews);
+        this.commits = new GroupCommit(lock(), this::commit, file::sync, this::nextNumber, this::tellNews);
     }
 
     /**
@@ -65,7 +68,7 @@ public final class MvStoreJournal extends BookJournal {
             // Stale chunks guard against reordered writes; here each commit is synced before the next.
             store.setRetentionTime(retentionMillis);
             File folder = file.toAbsolutePath().getParent().toFile();
-            return begun(store, folder, limits, clock, freshId);
+            return begun(store, file, folder, limits, clock, freshId);
         } catch (RuntimeException e) {
             // Of a damaged file the store throws what its parsers throw, not only exceptions of its own.
             throw new JournalBroken("journal " + file + " can't be opened: " + e.getMessage(), e);
@@ -74,14 +77,19 @@ public final class MvStoreJournal extends BookJournal {
 
     // What can't be used lets its file go.
     private static MvStoreJournal begun(
-            MVStore store, File folder, JournalLimits limits, InstantSource clock, String freshId) {
+            MVStore store, Path path, File folder, JournalLimits limits, InstantSource clock, String freshId) {
+        @Nullable SyncedFile file = null;
         try {
-            MvStoreJournal journal = new MvStoreJournal(store, folder, limits, clock, freshId);
+            file = SyncedFile.open(path);
+            MvStoreJournal journal = new MvStoreJournal(store, file, folder, limits, clock, freshId);
             journal.commits.start();
             journal.append(java.util.List.of());
             return journal;
         } catch (RuntimeException e) {
             store.closeImmediately();
+            if (file != null) {
+                file.close();
+            }
             throw e;
         }
     }
@@ -113,7 +121,7 @@ public final class MvStoreJournal extends BookJournal {
 
     @Override
     void soonDurable(long change) {
-        // the writer tells, as behind each sync
+        commits.press(change); // whoever syncs tells, as behind each sync
     }
 
     @Override
@@ -132,6 +140,7 @@ public final class MvStoreJournal extends BookJournal {
         if (!store.isClosed()) {
             store.close(CLOSE_MILLIS);
         }
+        file.close();
     }
 
     /**

@@ -5,12 +5,11 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedJournals implements AutoCloseable {
     private final Object lock = new Object();
-    private final FileChannel file;
+    private final RandomAccessFile file; // a channel would be closed by an interrupt of whoever writes
     private final File folder;
     private final JournalLimits limits;
     private final InstantSource clock;
@@ -39,7 +38,7 @@ public final class SharedJournals implements AutoCloseable {
     private ByteArrayOutputStream gathered = new ByteArrayOutputStream();
     private byte[] leaving = new byte[0];
 
-    private SharedJournals(FileChannel file, File folder, JournalLimits limits, InstantSource clock) {
+    private SharedJournals(RandomAccessFile file, File folder, JournalLimits limits, InstantSource clock) {
         this.file = file;
         this.folder = folder;
         this.limits = limits;
@@ -53,8 +52,7 @@ public final class SharedJournals implements AutoCloseable {
      */
     public static SharedJournals open(Path path, JournalLimits limits, InstantSource clock) {
         try {
-            FileChannel file = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
             File folder = path.toAbsolutePath().getParent().toFile();
             SharedJournals journals = new SharedJournals(file, folder, limits, clock);
             journals.read();
@@ -91,11 +89,11 @@ public final class SharedJournals implements AutoCloseable {
     }
 
     // One change is taken whole: the journal gathers it under its own lock first.
-    private long take(LoggedTables tables) {
+    private long take(LoggedTables tables, boolean leisure) {
         synchronized (lock) {
             commits.usable();
             tables.moveTo(gathered);
-            return commits.changed();
+            return leisure ? commits.changedAtLeisure() : commits.changed();
         }
     }
 
@@ -111,12 +109,9 @@ public final class SharedJournals implements AutoCloseable {
             ByteBuffer block = ByteBuffer.allocate(Integer.BYTES + Long.BYTES + leaving.length)
                     .putInt(leaving.length)
                     .putLong(sum.getValue())
-                    .put(leaving)
-                    .flip();
-            while (block.hasRemaining()) {
-                file.write(block);
-            }
-            file.force(false);
+                    .put(leaving);
+            file.write(block.array());
+            file.getFD().sync();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -135,7 +130,8 @@ public final class SharedJournals implements AutoCloseable {
 
     private void read() throws IOException {
         long whole = 0;
-        DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(Channels.newInputStream(file)));
+        DataInputStream in =
+                new DataInputStream(new java.io.BufferedInputStream(Channels.newInputStream(file.getChannel())));
         for (byte[] block = block(in); block != null; block = block(in)) {
             DataInputStream changes = new DataInputStream(new java.io.ByteArrayInputStream(block));
             while (changes.available() > 0) {
@@ -143,8 +139,8 @@ public final class SharedJournals implements AutoCloseable {
             }
             whole += Integer.BYTES + Long.BYTES + block.length;
         }
-        file.truncate(whole);
-        file.position(whole);
+        file.setLength(whole);
+        file.seek(whole);
     }
 
     private static byte @Nullable [] block(DataInputStream in) throws IOException {
@@ -183,7 +179,16 @@ public final class SharedJournals implements AutoCloseable {
 
         @Override
         long changed() {
-            long change = take(tables);
+            return taken(false);
+        }
+
+        @Override
+        void changedAtLeisure() {
+            taken(true);
+        }
+
+        private long taken(boolean leisure) {
+            long change = take(tables, leisure);
             synchronized (marks) {
                 marks.add(new Mark(change, nextNumber()));
             }
@@ -198,8 +203,9 @@ public final class SharedJournals implements AutoCloseable {
         @Override
         void soonDurable(long change) {
             noted.add(this);
+            commits.press(change);
             if (nothingPending()) {
-                tellNews(); // the writer was faster
+                tellNews(); // somebody was faster
             }
         }
 

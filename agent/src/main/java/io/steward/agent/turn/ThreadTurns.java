@@ -37,6 +37,7 @@ public final class ThreadTurns implements Turns {
         @Override
         public void close() {
             closing = true;
+            bell.release(); // files may swallow the interrupt
             thread.interrupt();
             try {
                 thread.join(CLOSING.toMillis());

@@ -35,6 +35,8 @@ public final class LogFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long PULL_MILLIS = 30_000;
+    private static final Duration SOON = Duration.ofMillis(10);
+    private static final Duration HERE = Duration.ofNanos(1);
     private static final int IDLE_ROUNDS_PER_CHECK = 5;
 
     private final Link link;
@@ -155,10 +157,8 @@ public final class LogFollower implements AutoCloseable {
                 position = entry.seq();
             }
             bytes += entry.data().length;
-            boolean more = entries.size() < batchSize
-                    && bytes < Batch.MOST_BYTES
-                    && message.metaData().pendingCount() > 0;
-            message = more ? soon(messages) : null;
+            boolean room = entries.size() < batchSize && bytes < Batch.MOST_BYTES;
+            message = room ? soon(messages, message.metaData().pendingCount() > 0) : null;
         }
         if (!entries.isEmpty()) {
             sink.accept(new Batch(stream, created, entries, knownLast));
@@ -167,9 +167,10 @@ public final class LogFollower implements AutoCloseable {
         return true;
     }
 
-    private static @Nullable Message soon(IterableConsumer messages)
+    // What came while the last batch was folded is here already, also where the broker had no more when it sent it.
+    private static @Nullable Message soon(IterableConsumer messages, boolean more)
             throws InterruptedException, JetStreamStatusCheckedException {
-        return messages.nextMessage(Duration.ofMillis(10));
+        return messages.nextMessage(more ? SOON : HERE);
     }
 
     private void pause() throws InterruptedException {

@@ -43,7 +43,7 @@ final class OneNode implements AutoCloseable {
         Map<String, ?> order =
                 Map.of("targets", Map.of("nodes", List.of(node)), "method", method, "domain", domain, "args", args);
         long begun = System.nanoTime();
-        ControllerApi.Answer answer = api.post("/api/v1/commands", order, Map.of());
+        ControllerApi.Answer answer = api.postAtOnce("/api/v1/commands", order);
         JsonNode id = answer.body().path("commands").path(0).path("id");
         if (!answer.done() || !id.isString()) {
             throw new IOException("a command was answered with " + answer.status() + ": " + answer.body());
