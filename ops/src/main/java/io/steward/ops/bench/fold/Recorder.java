@@ -5,7 +5,7 @@ import io.nats.client.JetStream;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.PublishAck;
-import io.steward.nats.Link;
+import io.steward.ops.bench.raw.Bulk;
 import io.steward.ops.scratch.ScratchSite;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -26,7 +26,7 @@ final class Recorder implements AutoCloseable {
 
     Recorder(ScratchSite site) throws IOException, InterruptedException {
         this.connection = connect(site);
-        this.streams = connection.jetStream(Link.JETSTREAM);
+        this.streams = connection.jetStream(Bulk.JETSTREAM);
     }
 
     static Connection connect(ScratchSite site) throws IOException, InterruptedException {

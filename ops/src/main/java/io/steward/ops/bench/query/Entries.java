@@ -9,7 +9,7 @@ import io.nats.client.api.PublishAck;
 import io.steward.model.subject.Kind;
 import io.steward.model.subject.NodeName;
 import io.steward.model.subject.Subject;
-import io.steward.nats.Link;
+import io.steward.ops.bench.raw.Bulk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -27,7 +27,7 @@ final class Entries implements AutoCloseable {
 
     private Entries(Connection connection) throws IOException {
         this.connection = connection;
-        this.streams = connection.jetStream(Link.JETSTREAM);
+        this.streams = connection.jetStream(Bulk.JETSTREAM);
     }
 
     static Entries into(String broker, Path credentials) throws IOException, InterruptedException {

@@ -117,7 +117,7 @@ public final class RawFlow implements AutoCloseable {
     }
 
     private void publish(int messages, Semaphore window) throws IOException, InterruptedException {
-        JetStream log = connection(fleet).jetStream(Link.JETSTREAM);
+        JetStream log = connection(fleet).jetStream(Bulk.JETSTREAM);
         for (int i = 0; i < messages; i++) {
             window.acquire();
             PublishOptions once = PublishOptions.builder()
