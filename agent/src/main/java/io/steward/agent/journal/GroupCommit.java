@@ -22,7 +22,7 @@ final class GroupCommit {
     private long changed;
     private long durable;
     private boolean writing;
-    private boolean pressing;
+    private long pressed;
     private boolean closing;
     private int waiting;
     private @Nullable Throwable failure;
@@ -70,8 +70,8 @@ final class GroupCommit {
     /** Nobody waits for this change, and it goes to the disk now. */
     void press(long change) {
         synchronized (lock) {
-            if (durable < change) {
-                pressing = true;
+            if (durable < change && pressed < change) {
+                pressed = change;
                 lock.notifyAll();
             }
         }
@@ -168,7 +168,6 @@ final class GroupCommit {
             long target;
             long markThen;
             synchronized (lock) {
-                pressing = false;
                 target = changed;
                 markThen = mark.getAsLong();
                 commit.run();
@@ -196,7 +195,7 @@ final class GroupCommit {
                 boolean left = changed != durable && !writing;
                 long now = System.nanoTime() / 1_000_000;
                 until = left && until == 0 ? now + LEISURE_MILLIS : left ? until : 0;
-                if (left && (pressing || closing || now >= until)) {
+                if (left && (pressed > durable || closing || now >= until)) {
                     writing = true;
                     return true;
                 }

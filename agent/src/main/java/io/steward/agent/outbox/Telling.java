@@ -78,9 +78,9 @@ final class Telling {
             numbers.add(owed.number());
         }
         journal.told(lane, numbers);
+        numbers.forEach(sentBefore::remove);
         for (Owed owed : stored) {
             underWay.remove(owed.number());
-            sentBefore.remove(owed.number());
             owed.ends().ifPresent(told);
         }
     }

@@ -13,6 +13,7 @@ import io.steward.nats.Link;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,8 @@ public final class LostWatch implements AutoCloseable {
     private static final int ROUND = 1000;
     /** So much longer than a look is the pause behind it: with a hundred thousand open commands a look takes long. */
     private static final int PAUSES = 19;
+
+    private static final long LONGEST = Duration.ofSeconds(20).toMillis();
 
     private final Link link;
     private final StateReader reader;
@@ -75,23 +78,24 @@ public final class LostWatch implements AutoCloseable {
         try {
             long pause = every.toMillis();
             while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
-                long begun = System.nanoTime();
                 Optional<Connection> connection = link.connection();
-                if (connection.isPresent()) {
-                    look(connection.get());
-                }
-                long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-                pause = Math.max(every.toMillis(), PAUSES * took);
+                long took = connection.isPresent() ? look(connection.get()) : 0;
+                pause = Math.max(every.toMillis(), Math.min(LONGEST, PAUSES * took));
             }
         } catch (InterruptedException e) {
             LOG.debug("lost commands are no longer watched for");
         }
     }
 
-    private void look(Connection connection) {
+    /** Answers how long the database took to find them, in milliseconds. */
+    private long look(Connection connection) {
+        long begun = System.nanoTime();
+        long took = 0;
         try {
             JetStream log = connection.jetStream(Link.JETSTREAM);
-            for (OrphanedCommand command : reader.orphaned(ROUND)) {
+            List<OrphanedCommand> orphaned = reader.orphaned(ROUND);
+            took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            for (OrphanedCommand command : orphaned) {
                 Optional<Ack> lost = LostRule.decide(command, grace, clock.instant());
                 if (lost.isPresent()) {
                     tell(log, command, lost.get());
@@ -100,6 +104,7 @@ public final class LostWatch implements AutoCloseable {
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.info("what is lost can't be told yet: {}", e.getMessage());
         }
+        return took;
     }
 
     private void tell(JetStream log, OrphanedCommand command, Ack lost) throws IOException, JetStreamApiException {

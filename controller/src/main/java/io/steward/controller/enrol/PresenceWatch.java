@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,8 @@ public final class PresenceWatch implements AutoCloseable {
     private static final int WINDOW = 256;
     /** So much longer than a look is the pause behind it, while much is going on. */
     private static final int PAUSES = 4;
+
+    private static final long LONGEST = Duration.ofSeconds(5).toMillis();
 
     private final Link link;
     private final StateReader reader;
@@ -106,24 +109,25 @@ public final class PresenceWatch implements AutoCloseable {
         try {
             long pause = every.toMillis();
             while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
-                long begun = System.nanoTime();
                 Optional<Connection> connection = link.connection();
-                if (connection.isPresent()) {
-                    tell(connection.get());
-                }
-                long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-                pause = Math.max(every.toMillis(), PAUSES * took);
+                long took = connection.isPresent() ? tell(connection.get()) : 0;
+                pause = Math.max(every.toMillis(), Math.min(LONGEST, PAUSES * took));
             }
         } catch (InterruptedException e) {
             LOG.debug("presence is no longer watched");
         }
     }
 
-    private void tell(Connection connection) throws InterruptedException {
+    /** Answers how long the database took to say who changed, in milliseconds. */
+    private long tell(Connection connection) throws InterruptedException {
+        long begun = System.nanoTime();
+        long took = 0;
         try {
             JetStream log = connection.jetStream(Link.JETSTREAM);
             Deque<CompletableFuture<PublishAck>> underWay = new ArrayDeque<>();
-            for (NodePresence seen : reader.changedPresence()) {
+            List<NodePresence> changed = reader.changedPresence();
+            took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            for (NodePresence seen : changed) {
                 Optional<Notice> notice = PresenceRule.decide(seen);
                 if (notice.isPresent()) {
                     underWay.add(publish(log, notice.get()));
@@ -140,6 +144,7 @@ public final class PresenceWatch implements AutoCloseable {
         } catch (ExecutionException e) {
             LOG.info("who came or went can't be told yet: {}", e.getCause());
         }
+        return took;
     }
 
     private CompletableFuture<PublishAck> publish(JetStream log, Notice notice) {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Batch(String stream, Instant streamCreated, List<LogEntry> entries, long knownLast) {
     /** Where a batch ends, however few entries it has: results of a megabyte each must not fill the memory. */
-    static final long MOST_BYTES = 16 << 20;
+    static final long MOST_BYTES = 8 << 20;
 
     /** Entries that the client may hold that no batch has yet: it counts them, whatever their size. */
     static final int MOST_BUFFERED = 2_000;

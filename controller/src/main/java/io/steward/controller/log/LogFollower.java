@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows one stream in order, from a sink's position on, into the sink.
  *
- * <p>One thread of its own; the sink works in it, so a slow sink slows the fetching and nothing piles up. The consumer is
+ * <p>One thread of its own; the sink is called in it and works off what it took, so a slow sink slows the fetching and
+ * nothing piles up. The consumer is
  * ephemeral and made anew from the position when the link comes back, after an error and when the sink threw: no entry is
  * left out, and one that comes twice is passed over. Never acknowledges, never writes to the log.
  */

@@ -2,13 +2,16 @@ package io.steward.controller.projection;
 
 import io.steward.controller.log.Batch;
 import io.steward.controller.projection.H2Projection.Prepared;
+import io.steward.controller.projection.Projection.Told;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has one batch written by another thread while the next is prepared in the caller's. For one caller's thread; a batch
@@ -23,7 +26,9 @@ final class FoldAhead implements AutoCloseable {
         void rest();
     }
 
-    private record UnderWay(Batch batch, Consumer<News> told, Future<?> written) {}
+    private record UnderWay(Batch batch, Told told, Future<?> written) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(FoldAhead.class);
 
     private final H2Projection projection;
     private final Writer writer;
@@ -35,7 +40,7 @@ final class FoldAhead implements AutoCloseable {
     }
 
     /** Prepares a batch, waits for the one before it, and has this one written. */
-    void take(Batch batch, Consumer<News> told) {
+    void take(Batch batch, Told told) {
         Optional<Prepared> prepared;
         try {
             prepared = projection.prepare(batch);
@@ -47,8 +52,10 @@ final class FoldAhead implements AutoCloseable {
         // What was folded again, or not at all, this one was not prepared for.
         Optional<Prepared> next = written() ? prepared : projection.prepare(batch);
         next.ifPresent(ready -> underWay = new UnderWay(batch, told, writer.write(() -> {
-            told.accept(projection.write(ready));
-            return ready;
+            long begun = System.nanoTime();
+            News news = projection.write(ready);
+            told.told(news, Duration.ofNanos(System.nanoTime() - begun));
+            return null;
         })));
     }
 
@@ -61,12 +68,15 @@ final class FoldAhead implements AutoCloseable {
         }
     }
 
-    /** As {@link #settle}; whether the last batch was written the caller finds out from the database. */
+    /** As {@link #settle} for whoever goes on from where the database stands: what was not written is only logged. */
     void drain() {
         UnderWay last = underWay;
         underWay = null;
-        if (last != null && !failure(last).isEmpty()) {
-            projection.forget();
+        if (last != null) {
+            failure(last).ifPresent(why -> {
+                LOG.warn("a batch of {} was not written: {}", last.batch().stream(), why.toString());
+                projection.forget();
+            });
         }
         writer.rest();
     }
@@ -91,7 +101,9 @@ final class FoldAhead implements AutoCloseable {
     private void again(UnderWay last, Throwable why) {
         projection.forget();
         if (why instanceof SQLException e && H2Projection.aboutValues(e)) {
-            last.told().accept(projection.fold(last.batch()));
+            long begun = System.nanoTime();
+            News news = projection.fold(last.batch());
+            last.told().told(news, Duration.ofNanos(System.nanoTime() - begun));
         } else if (why instanceof SQLException e) {
             throw projection.failed("write", e);
         } else if (why instanceof RuntimeException e) {

@@ -46,7 +46,7 @@ public final class Folding implements AutoCloseable {
                     positions,
                     feed);
             foldings.add(folding);
-            followers.add(new LogFollower(link, stream, settings.batch(), folding));
+            followers.add(new LogFollower(link, stream, settings.batch(streams), folding));
         }
         followers.forEach(LogFollower::start);
         return new Folding(List.copyOf(foldings), List.copyOf(followers));

@@ -35,7 +35,7 @@ final class FreshFold implements AutoCloseable {
                 name -> projection.position().seq(),
                 upTo,
                 settings.batch(),
-                batch -> projection.hand(batch, news -> folded.accept(batch)));
+                batch -> projection.hand(batch, (news, took) -> folded.accept(batch)));
         projection.settle();
     }
 

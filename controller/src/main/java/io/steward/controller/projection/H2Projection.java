@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -148,7 +147,7 @@ final class H2Projection implements Projection {
     }
 
     @Override
-    public void hand(Batch batch, Consumer<News> told) {
+    public void hand(Batch batch, Told told) {
         ahead.take(batch, told);
     }
 

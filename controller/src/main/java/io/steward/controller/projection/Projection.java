@@ -2,7 +2,7 @@ package io.steward.controller.projection;
 
 import io.steward.controller.log.Batch;
 import io.steward.controller.log.StreamFacts;
-import java.util.function.Consumer;
+import java.time.Duration;
 
 /**
  * One stream's rows and position. A batch goes in whole or not at all; what lies at or before the position changes
@@ -17,6 +17,17 @@ interface Projection extends AutoCloseable {
         }
     }
 
+    /** Hears of a batch that is committed. */
+    @FunctionalInterface
+    interface Told {
+        /**
+         * Called once for each.
+         *
+         * @param took to write and commit it
+         */
+        void told(News news, Duration took);
+    }
+
     /** The database failed; nothing of the batch was written. */
     final class Failed extends RuntimeException {
         Failed(String what, Throwable cause) {
@@ -24,6 +35,7 @@ interface Projection extends AutoCloseable {
         }
     }
 
+    /** Where the database stands. What was handed over and could not be written is forgotten. */
     Position position();
 
     /** Folds and commits, and answers what is new. */
@@ -35,9 +47,9 @@ interface Projection extends AutoCloseable {
      *
      * @param told hears what is new once it is committed, in that thread or the caller's
      */
-    void hand(Batch batch, Consumer<News> told);
+    void hand(Batch batch, Told told);
 
-    /** Returns once all that was handed over is committed. */
+    /** Returns once all that was handed over is committed, or throws what went wrong. */
     void settle();
 
     /** Notes how far the stream goes, for the lag that readers see, and that it lacks no more than this. */

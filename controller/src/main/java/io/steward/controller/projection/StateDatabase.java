@@ -30,7 +30,8 @@ import org.flywaydb.core.Flyway;
  *
  * <p>Any thread. Opening makes it, or brings its tables to the newest version. It may become another file, folded anew. It may be deleted while it is closed: the
  * log gives everything back. Its owner's password is made at first and kept in a file beside it that only our user can
- * read; it is never printed. The last half second of commits may be lost in a crash, positions and rows together.
+ * read; it is never printed. The last
+ * moments of commits, half a second and a batch, may be lost in a crash, positions and rows together.
  */
 public final class StateDatabase implements AutoCloseable {
     /** How somebody who only reads gets in. The password does not print. */
@@ -115,9 +116,14 @@ public final class StateDatabase implements AutoCloseable {
      * @return what it was before, still open for those who are in it
      */
     StateDatabase become(StateDatabase other) throws IOException, SQLException {
+        other.writing().lock();
         try (Connection connection = other.connect();
                 Statement statement = connection.createStatement()) {
+            // A change of its own: without any H2 would not wait for what is still written behind its back.
+            statement.execute("update steward.position set known_last = known_last");
             statement.execute("checkpoint sync");
+        } finally {
+            other.writing().unlock();
         }
         files.makeLive(other.file);
         other.writer.close();

@@ -16,12 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the state database's file, twice a second and never in the middle of a transaction. Any thread.
+ * Writes the state database's file, twice a second, as it was between two transactions. Any thread.
  *
  * <p>H2's own writer takes one table after the other while transactions go on, so that after SIGKILL a file may hold some
  * tables with and others without a transaction (H2's issue 2080; seen after 2 of 40 kills): rows and position would no
  * longer move together. So H2's writer sleeps ({@code WRITE_DELAY}), whoever changes something holds {@link #lock} from
- * its first change to its commit, and this one writes when it holds it.
+ * its first change to its commit, and this one notes what the tables are when it holds it; H2 writes that in the
+ * background, while the next transaction goes on.
  *
  * <p>Letting every commit write would do as well, but made a file eight times as large. The room of outdated pages, which
  * H2's writer would take back, is taken back here.
@@ -63,7 +64,7 @@ final class StateWriter implements AutoCloseable {
                 this::write, BETWEEN.toMillis(), BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Writes no more: the file is another one's from here on, or is about to be closed. */
+    /** Begins to write no more: the file is another one's from here on, or is about to be closed. */
     @Override
     public synchronized void close() {
         if (thread != null) {

@@ -58,6 +58,7 @@ final class StreamFolding implements LogSink, AutoCloseable {
 
     @Override
     public boolean admits(StreamFacts facts, EntryLookup view) throws IOException {
+        projection.settle(); // what could not be written is heard of before anything behind it is taken
         first = facts.firstSeq();
         Position position = projection.position();
         Optional<LogEntry> entry = position.seq() == 0 ? Optional.empty() : view.entry(stream, position.seq());
@@ -123,17 +124,17 @@ final class StreamFolding implements LogSink, AutoCloseable {
 
     // What has nothing behind it is folded at once: no other thread is faster for somebody who waits for it.
     private void fold(Batch batch) {
-        long start = System.nanoTime();
         handed = Math.max(handed, batch.last().seq());
         if (batch.knownLast() > batch.last().seq()) {
-            projection.hand(batch, news -> folded(batch, news, start));
+            projection.hand(batch, (news, took) -> folded(batch, news, took));
         } else {
-            folded(batch, projection.fold(batch), start);
+            long start = System.nanoTime();
+            News news = projection.fold(batch);
+            folded(batch, news, Duration.ofNanos(System.nanoTime() - start));
         }
     }
 
-    private void folded(Batch batch, News news, long start) {
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
+    private void folded(Batch batch, News news, Duration took) {
         long seq = batch.last().seq();
         Cursor cursor = positions.cursor();
         positions.moved(stream, seq);

@@ -53,7 +53,7 @@ class FoldAheadTest {
             plain.position();
             for (int from = 0; from < log.size(); from += BATCH) {
                 Batch batch = batch(log.subList(from, Math.min(log.size(), from + BATCH)));
-                ahead.hand(batch, news -> told.add(batch.last().seq()));
+                ahead.hand(batch, (news, took) -> told.add(batch.last().seq()));
                 plain.fold(batch);
             }
             ahead.settle();
@@ -94,8 +94,8 @@ class FoldAheadTest {
                 .list();
         try (H2Projection projection = projection(database, watched)) {
             projection.position();
-            projection.hand(batch(two.subList(0, 1)), news -> {});
-            projection.hand(batch(two.subList(1, 2)), news -> {});
+            projection.hand(batch(two.subList(0, 1)), (news, took) -> {});
+            projection.hand(batch(two.subList(1, 2)), (news, took) -> {});
             projection.settle();
 
             assertThat(projection.position().seq()).isEqualTo(2);
@@ -125,9 +125,9 @@ class FoldAheadTest {
                 .list();
         try (H2Projection projection = projection(database, broken)) {
             projection.position();
-            projection.hand(batch(two.subList(0, 1)), news -> {});
+            projection.hand(batch(two.subList(0, 1)), (news, took) -> {});
 
-            assertThatThrownBy(() -> projection.hand(batch(two.subList(1, 2)), news -> {}))
+            assertThatThrownBy(() -> projection.hand(batch(two.subList(1, 2)), (news, took) -> {}))
                     .isInstanceOf(Projection.Failed.class)
                     .hasMessageContaining("no room");
             projection.settle();
@@ -144,7 +144,7 @@ class FoldAheadTest {
                 H2Projection plain = projection(reference, tables())) {
             projection.position();
             projection.fold(batch(log.subList(0, 40)));
-            projection.hand(batch(log.subList(20, log.size())), news -> {});
+            projection.hand(batch(log.subList(20, log.size())), (news, took) -> {});
             projection.settle();
             plain.position();
             plain.fold(batch(log));

@@ -101,6 +101,10 @@ final class FollowedLog {
                     folding.accept(new Batch(STREAM, Entries.NINE, entries, stored));
                     last = entries.get(entries.size() - 1).seq();
                 }
+                if (random.nextInt(3) == 0) {
+                    // What the follower does when nothing has come for a while; it goes on from where it was.
+                    folding.admits(facts, (stream, seq) -> Optional.of(log.get((int) seq - 1)));
+                }
             }
         } catch (Died e) {
             note(e.getMessage() + ", started again");

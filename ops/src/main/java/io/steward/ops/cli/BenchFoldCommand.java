@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
                     + " answer is measured, too.",
             "Limits, in the same run: the same messages read by the broker's client alone, after 50,000 to warm it, and"
                     + " the same rows written by JDBC batches alone, each once, into tables with the same indexes, in a"
-                    + " JVM of the controller's kind; a rate's limit is the lower one. Both start cold."
+                    + " JVM of the controller's kind, as cold as the controller at its start; a rate's limit is the lower one."
         },
         footer = {
             "",

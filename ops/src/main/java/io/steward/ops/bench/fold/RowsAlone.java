@@ -1,5 +1,6 @@
 package io.steward.ops.bench.fold;
 
+import io.steward.ops.scratch.Warden;
 import io.steward.ops.up.JvmFlags;
 import io.steward.ops.up.PartCommand;
 import java.io.IOException;
@@ -20,17 +21,19 @@ final class RowsAlone {
     /**
      * Entries a second: of so many, or of those whose rows were written until the deadline.
      *
+     * @param scratch the fleet's folder: with it the process ends, whatever becomes of this one
      * @param folded a controller's folder, which nobody has open
      * @param fresh an empty folder
      */
-    static double rate(Path folded, Path fresh, long entries, long deadline) throws IOException, InterruptedException {
+    static double rate(Path scratch, Path folded, Path fresh, long entries, long deadline)
+            throws IOException, InterruptedException {
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(deadline - System.nanoTime()));
         List<String> words =
                 List.of(folded.toString(), fresh.toString(), Long.toString(entries), Long.toString(seconds));
         PartCommand command = PartCommand.java(JvmFlags.of("controller"), RowsAlone.class.getName(), words);
-        Process process = new ProcessBuilder(command.words())
-                .redirectError(Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command.words()).redirectError(Redirect.DISCARD);
+        builder.environment().put(Warden.MARK, scratch.toString());
+        Process process = builder.start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (process.waitFor() != 0) {
@@ -47,8 +50,8 @@ final class RowsAlone {
         try {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(args[3]));
             System.out.println(PlainRows.rate(Path.of(args[0]), Path.of(args[1]), Long.parseLong(args[2]), deadline));
-        } catch (IOException e) {
-            System.out.println(e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            System.out.println(e);
             System.exit(1);
         }
     }

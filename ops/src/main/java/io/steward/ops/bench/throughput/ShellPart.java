@@ -5,6 +5,7 @@ import io.steward.ops.bench.raw.RawLoop;
 import io.steward.ops.bench.report.Figure;
 import io.steward.ops.bench.report.Goal;
 import io.steward.ops.scratch.ScratchSite;
+import io.steward.ops.up.JvmFlags;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,6 @@ final class ShellPart {
     private static final int WIDTH = 4;
     private static final int UNDER_WAY = 32;
     private static final double GOAL = 0.6;
-    /** As the launcher starts it. */
-    private static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", "-Xmx128m");
-
     private final int commands;
 
     ShellPart(int commands) {
@@ -29,7 +26,10 @@ final class ShellPart {
     Figure figure(Workbench workbench, ScratchSite site) throws IOException, InterruptedException {
         workbench.say("one agent, " + PROGRAM + ", concurrency " + WIDTH);
         site.enrol(NODE);
-        site.startAgent(NODE, FLAGS, Map.of("process.shellcommand.operatingsystem", "{\"concurrency\":" + WIDTH + "}"));
+        site.startAgent(
+                NODE,
+                JvmFlags.of("agent"),
+                Map.of("process.shellcommand.operatingsystem", "{\"concurrency\":" + WIDTH + "}"));
         Orders orders = new Orders(
                 site.api(), List.of(NODE), "shellcommand", "operatingsystem", Map.of("argv", List.of(PROGRAM)));
         RawLoop.perSecond(PROGRAM, commands / 2, WIDTH);
