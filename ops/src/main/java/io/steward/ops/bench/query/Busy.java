@@ -108,6 +108,11 @@ final class Busy {
         long from = folded();
         long begin = System.nanoTime();
         work.run();
+        // A batch may take longer than the work: no rate can be told before the first is done.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (folded() == from && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
         return (folded() - from) * 1e9 / (System.nanoTime() - begin);
     }
 
