@@ -83,6 +83,8 @@ export function outputPane(id) {
       state.ended = true;
       return;
     }
+    // A word of news may still have been on its way when the end was read.
+    if (state.ended) return;
     if (!state.listens && row.args?.stream === true) listen(row);
     if (state.reading) return;
     state.reading = true;
@@ -131,6 +133,7 @@ export function outputPane(id) {
   async function more(row) {
     for (let again = true; again;) {
       const answer = await api.get("/api/v1/events", { node: row.node, method: "output", domain: id, after: state.after, limit: 200 });
+      if (state.ended) return; // the row has told the whole of it while this was asked
       state.after = answer.after ?? state.after;
       again = answer.more;
       answer.events.forEach(({ body }) => panes[body?.stream ?? "stdout"]?.add(body?.text ?? "", body?.offset));

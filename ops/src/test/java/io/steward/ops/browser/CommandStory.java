@@ -54,6 +54,38 @@ final class CommandStory {
     }
 
     @Test
+    void what_was_asked_while_it_ran_and_is_answered_after_its_end_is_not_shown_again() throws IOException {
+        Path more = fleet.home().resolve("its page is open");
+        Path end = fleet.home().resolve("its second line was asked for");
+        String id = fleet.sendStreamed(
+                "ship3",
+                "echo first; until [ -e '" + more + "' ]; do sleep 0.1; done; echo second; until [ -e '" + end
+                        + "' ]; do sleep 0.1; done; echo third");
+        browser.open(fleet, "#/commands/" + id);
+        browser.untilReads(Browser.id("output-text-stdout"), "first");
+        browser.settled();
+        browser.js("""
+                const plain = window.fetch;
+                window.held = [];
+                window.fetch = async (address, options) => {
+                  const answer = await plain(address, options);
+                  if (String(address).includes("method=output")) await new Promise((go) => window.held.push(go));
+                  return answer;
+                };""");
+        Files.createFile(more);
+        browser.until("the second line was asked for", () -> held() > 0);
+        Files.createFile(end);
+        browser.until("it succeeded", () -> stands("SUCCEEDED"));
+        browser.untilReads(Browser.id("output-text-stdout"), "third");
+
+        browser.js("window.held.forEach((go) => go())");
+        browser.settled();
+        assertThat(browser.text(Browser.id("output-text-stdout"))).isEqualTo("first\nsecond\nthird");
+        assertThat(browser.text(Browser.id("output-note"))).doesNotContain("Live");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void a_running_command_is_canceled() {
         String id = fleet.send("ship2", "sleep 600");
         fleet.awaitStatus(id, "STARTED");
@@ -94,6 +126,10 @@ final class CommandStory {
                         .get(0)
                         .get("n"))
                 .isEqualTo(4);
+    }
+
+    private int held() {
+        return ((Number) browser.js("return window.held.length")).intValue();
     }
 
     private boolean stands(String status) {

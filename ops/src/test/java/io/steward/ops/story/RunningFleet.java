@@ -182,8 +182,18 @@ public final class RunningFleet implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("the command was not accepted"));
     }
 
+    /** As {@link #send(String, String)}; what it prints is told while it runs. */
+    public String sendStreamed(String node, String script) {
+        return send(node, Map.of("argv", List.of("sh", "-c", script), "stream", true), Map.of())
+                .orElseThrow(() -> new IllegalStateException("the command was not accepted"));
+    }
+
     /** The id, or empty if the controller did not accept it or can't be reached. */
     Optional<String> send(String node, String script, Map<String, String> headers) {
+        return send(node, Map.of("argv", List.of("sh", "-c", script)), headers);
+    }
+
+    private Optional<String> send(String node, Map<String, Object> args, Map<String, String> headers) {
         String body = JSON.writeValueAsString(Map.of(
                 "targets",
                 Map.of("nodes", List.of(node)),
@@ -192,7 +202,7 @@ public final class RunningFleet implements AutoCloseable {
                 "domain",
                 "operatingsystem",
                 "args",
-                Map.of("argv", List.of("sh", "-c", script))));
+                args));
         try {
             HttpResponse<String> answer = request("POST", "/api/v1/commands", body, headers);
             return answer.statusCode() == 202
