@@ -9,6 +9,7 @@ import io.steward.model.trust.TrustedKey;
 import io.steward.model.wire.Codec;
 import io.steward.model.wire.SigningBytes;
 import io.steward.model.wire.Unreadable;
+import io.steward.nats.keys.FastSignatures;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -48,6 +49,7 @@ public class CodecSpeed {
 
     @Setup
     public void prepare() throws GeneralSecurityException, Unreadable {
+        FastSignatures.choose(); // as agent and controller do
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = pair.getPublic().getEncoded();
         byte[] raw = Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length);
