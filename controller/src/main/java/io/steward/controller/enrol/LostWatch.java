@@ -13,7 +13,6 @@ import io.steward.nats.Link;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +31,14 @@ public final class LostWatch implements AutoCloseable {
     /** So much longer than a look is the pause behind it: with a hundred thousand open commands a look takes long. */
     private static final int PAUSES = 19;
 
-    private static final long LONGEST = Duration.ofSeconds(20).toMillis();
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Link link;
     private final StateReader reader;
     private final Streams streams;
     private final InstantSource clock;
     private final Duration grace;
-    private final Duration every;
+    private final Pace pace;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "lost-watch");
 
@@ -56,7 +55,7 @@ public final class LostWatch implements AutoCloseable {
         this.streams = streams;
         this.clock = clock;
         this.grace = grace;
-        this.every = every;
+        this.pace = new Pace(every, PAUSES, LONGEST);
         this.thread.setDaemon(true);
     }
 
@@ -76,26 +75,18 @@ public final class LostWatch implements AutoCloseable {
 
     private void run() {
         try {
-            long pause = every.toMillis();
-            while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
-                Optional<Connection> connection = link.connection();
-                long took = connection.isPresent() ? look(connection.get()) : 0;
-                pause = Math.max(every.toMillis(), Math.min(LONGEST, PAUSES * took));
+            while (!closed.await(pace.pause(), TimeUnit.MILLISECONDS)) {
+                link.connection().ifPresent(this::look);
             }
         } catch (InterruptedException e) {
             LOG.debug("lost commands are no longer watched for");
         }
     }
 
-    /** Answers how long the database took to find them, in milliseconds. */
-    private long look(Connection connection) {
-        long begun = System.nanoTime();
-        long took = 0;
+    private void look(Connection connection) {
         try {
             JetStream log = connection.jetStream(Link.JETSTREAM);
-            List<OrphanedCommand> orphaned = reader.orphaned(ROUND);
-            took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-            for (OrphanedCommand command : orphaned) {
+            for (OrphanedCommand command : pace.look(() -> reader.orphaned(ROUND))) {
                 Optional<Ack> lost = LostRule.decide(command, grace, clock.instant());
                 if (lost.isPresent()) {
                     tell(log, command, lost.get());
@@ -104,7 +95,6 @@ public final class LostWatch implements AutoCloseable {
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.info("what is lost can't be told yet: {}", e.getMessage());
         }
-        return took;
     }
 
     private void tell(JetStream log, OrphanedCommand command, Ack lost) throws IOException, JetStreamApiException {

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -45,12 +44,12 @@ public final class PresenceWatch implements AutoCloseable {
     /** So much longer than a look is the pause behind it, while much is going on. */
     private static final int PAUSES = 4;
 
-    private static final long LONGEST = Duration.ofSeconds(5).toMillis();
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Link link;
     private final StateReader reader;
     private final InstantSource clock;
-    private final Duration every;
+    private final Pace pace;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "presence-watch");
 
@@ -63,7 +62,7 @@ public final class PresenceWatch implements AutoCloseable {
         this.link = link;
         this.reader = reader;
         this.clock = clock;
-        this.every = every;
+        this.pace = new Pace(every, PAUSES, LONGEST);
         this.thread.setDaemon(true);
     }
 
@@ -107,27 +106,22 @@ public final class PresenceWatch implements AutoCloseable {
 
     private void run() {
         try {
-            long pause = every.toMillis();
-            while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
+            while (!closed.await(pace.pause(), TimeUnit.MILLISECONDS)) {
                 Optional<Connection> connection = link.connection();
-                long took = connection.isPresent() ? tell(connection.get()) : 0;
-                pause = Math.max(every.toMillis(), Math.min(LONGEST, PAUSES * took));
+                if (connection.isPresent()) {
+                    tell(connection.get());
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("presence is no longer watched");
         }
     }
 
-    /** Answers how long the database took to say who changed, in milliseconds. */
-    private long tell(Connection connection) throws InterruptedException {
-        long begun = System.nanoTime();
-        long took = 0;
+    private void tell(Connection connection) throws InterruptedException {
         try {
             JetStream log = connection.jetStream(Link.JETSTREAM);
             Deque<CompletableFuture<PublishAck>> underWay = new ArrayDeque<>();
-            List<NodePresence> changed = reader.changedPresence();
-            took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-            for (NodePresence seen : changed) {
+            for (NodePresence seen : pace.look(reader::changedPresence)) {
                 Optional<Notice> notice = PresenceRule.decide(seen);
                 if (notice.isPresent()) {
                     underWay.add(publish(log, notice.get()));
@@ -144,7 +138,6 @@ public final class PresenceWatch implements AutoCloseable {
         } catch (ExecutionException e) {
             LOG.info("who came or went can't be told yet: {}", e.getCause());
         }
-        return took;
     }
 
     private CompletableFuture<PublishAck> publish(JetStream log, Notice notice) {

@@ -27,7 +27,7 @@ public final class StateFleet implements Fleet {
     @Override
     public Set<NodeName> enrolledAmong(Collection<NodeName> names) {
         Set<NodeName> enrolled = new TreeSet<>(state.enrolled(names));
-        enrolled.removeAll(revoked());
+        enrolled.removeAll(state.identities().revokedAmong(names));
         return enrolled;
     }
 

@@ -1,7 +1,6 @@
 package io.steward.controller.projection;
 
 import io.steward.controller.log.Batch;
-import io.steward.controller.projection.H2Projection.Prepared;
 import io.steward.controller.projection.Projection.Told;
 import java.sql.SQLException;
 import java.time.Duration;

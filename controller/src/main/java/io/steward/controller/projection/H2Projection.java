@@ -3,20 +3,15 @@ package io.steward.controller.projection;
 import io.steward.controller.log.Batch;
 import io.steward.controller.log.StreamFacts;
 import io.steward.controller.projection.Jdbc.Row;
-import io.steward.controller.projection.StreamTables.Rest;
-import io.steward.model.fold.Content;
 import io.steward.model.fold.Content.UnreadableContent;
 import io.steward.model.fold.LogEntry;
 import io.steward.model.subject.Streams;
-import io.steward.model.wire.EntryReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,17 +24,6 @@ import org.slf4j.LoggerFactory;
  * refuses, found by folding its batch one by one; every other failure rolls back and is thrown.
  */
 final class H2Projection implements Projection {
-    /** A batch that is ready to be written. */
-    record Prepared(Batch batch, List<LogEntry> entries, List<byte[]> digests, Rest rest, List<Row> unreadable) {
-        LogEntry last() {
-            return entries.get(entries.size() - 1);
-        }
-    }
-
-    private interface Fold {
-        Rest begin(List<Reading> readable) throws SQLException;
-    }
-
     /** Where connections come from. */
     @FunctionalInterface
     interface Connections {
@@ -47,8 +31,6 @@ final class H2Projection implements Projection {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Projection.class);
-    private static final int WORTH_DIVIDING = 500;
-    private static final int LONGEST_BYTES = 1_000_000;
 
     private final Connections connections;
     private final Lock writing;
@@ -131,7 +113,7 @@ final class H2Projection implements Projection {
             return News.NONE;
         }
         try {
-            return transaction(batch, news, read(news));
+            return transaction(batch, news, Reading.of(news));
         } catch (SQLException e) {
             if (!aboutValues(e)) {
                 throw failed("write", e);
@@ -161,7 +143,7 @@ final class H2Projection implements Projection {
         for (LogEntry entry : entries) {
             Batch single = new Batch(stream, batch.streamCreated(), List.of(entry), batch.knownLast());
             try {
-                all.add(transaction(single, List.of(entry), List.of(read(entry))));
+                all.add(transaction(single, List.of(entry), List.of(Reading.of(entry))));
             } catch (SQLException e) {
                 if (!aboutValues(e)) {
                     throw failed("write", e);
@@ -189,8 +171,8 @@ final class H2Projection implements Projection {
 
     private News transaction(Batch batch, List<LogEntry> entries, List<Reading> readings) throws SQLException {
         try {
-            News news =
-                    write(prepared(batch, entries, readings, readable -> writing -> tables.fold(writing, readable)));
+            News news = write(Prepared.of(
+                    tables, batch, entries, readings, readable -> writing -> tables.fold(writing, readable)));
             prepared = position.seq();
             return news;
         } catch (SQLException | RuntimeException | Error e) {
@@ -211,28 +193,13 @@ final class H2Projection implements Projection {
             return Optional.empty();
         }
         try {
-            Prepared next = prepared(batch, news, read(news), readable -> tables.ahead(reading(), readable));
+            Prepared next =
+                    Prepared.of(tables, batch, news, Reading.of(news), readable -> tables.ahead(reading(), readable));
             prepared = next.last().seq();
             return Optional.of(next);
         } catch (SQLException e) {
             throw failed("read", e);
         }
-    }
-
-    private Prepared prepared(Batch batch, List<LogEntry> entries, List<Reading> readings, Fold fold)
-            throws SQLException {
-        List<Reading> readable = new ArrayList<>();
-        List<Row> unreadable = new ArrayList<>();
-        for (Reading reading : readings) {
-            if (reading.content() instanceof UnreadableContent content) {
-                unreadable.add(unreadable(reading.entry(), content));
-            } else {
-                readable.add(reading);
-            }
-        }
-        List<byte[]> digests = tables.chained() ? ChainRows.digests(entries) : List.of();
-        Rest rest = readable.isEmpty() ? writing -> News.NONE : fold.begin(readable);
-        return new Prepared(batch, entries, digests, rest, unreadable);
     }
 
     /** Writes and commits; whoever calls has everything forgotten if it throws. */
@@ -253,11 +220,7 @@ final class H2Projection implements Projection {
                 ChainRows.append(open, stream, batch.entries(), batch.digests());
             }
             News news = batch.rest().write(open);
-            Jdbc.batch(
-                    open,
-                    "insert into steward.unreadable (stream, seq, recorded_at, subject, code, message, size, bytes)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    batch.unreadable());
+            batch.quarantine(open);
             open.commit();
             position = moved;
             return news;
@@ -368,30 +331,6 @@ final class H2Projection implements Projection {
                 "select " + Position.COLUMNS + " from steward.position where stream = ?",
                 new Row().add(stream),
                 Position::read);
-    }
-
-    /** On all cores: while the fold catches up, reading takes as long as writing. */
-    private static List<Reading> read(List<LogEntry> entries) {
-        Stream<LogEntry> all = entries.size() < WORTH_DIVIDING ? entries.stream() : entries.parallelStream();
-        return all.map(H2Projection::read).toList();
-    }
-
-    private static Reading read(LogEntry entry) {
-        Content content = EntryReader.read(entry);
-        return new Reading(entry, content);
-    }
-
-    private Row unreadable(LogEntry entry, UnreadableContent content) {
-        byte[] data = entry.data();
-        return new Row()
-                .add(stream)
-                .add(entry.seq())
-                .add(entry.recordedAt())
-                .add(Jdbc.fitting(entry.subject()))
-                .add(content.code())
-                .add(Jdbc.fitting(content.message()))
-                .add((long) data.length)
-                .add(data.length > LONGEST_BYTES ? Arrays.copyOf(data, LONGEST_BYTES) : data);
     }
 
     /** Whether the database objects to a value (classes 22 and 23 of the standard's SQLSTATE), so that it always will. */

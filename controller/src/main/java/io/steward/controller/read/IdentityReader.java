@@ -3,6 +3,7 @@ package io.steward.controller.read;
 import io.steward.model.fold.Identity;
 import io.steward.model.subject.NodeName;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,19 @@ public final class IdentityReader {
     public Set<NodeName> revoked() {
         Set<NodeName> revoked = new TreeSet<>();
         queries.run(ALL, "select node from public.node_identity where revoked_at is not null")
+                .rows()
+                .forEach(row -> revoked.add(NodeName.of(Values.text(row.get(0)))));
+        return revoked;
+    }
+
+    /** Those of the nodes that were revoked and have not been let in since. */
+    public Set<NodeName> revokedAmong(Collection<NodeName> nodes) {
+        Set<NodeName> revoked = new TreeSet<>();
+        queries.run(
+                        ALL,
+                        "select i.node from unnest(?) wanted(node) join public.node_identity i on i.node = wanted.node"
+                                + " where i.revoked_at is not null",
+                        (Object) nodes.stream().map(NodeName::value).distinct().toArray())
                 .rows()
                 .forEach(row -> revoked.add(NodeName.of(Values.text(row.get(0)))));
         return revoked;
