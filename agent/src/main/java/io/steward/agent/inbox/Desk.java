@@ -109,13 +109,17 @@ final class Desk {
         long missing = intake.reception().missing();
         Intake.Taken taken = intake.take(batch, cuts, at);
         cuts = 0;
-        gate.add(taken.fresh());
         List<Settlement> settlements = settled(batch, taken.receipts());
-        if (intake.reception().missing() > missing || settlements.stream().anyMatch(Settlement.Nak.class::isInstance)) {
-            holdFrom(at, now);
+        try {
+            gate.add(taken.fresh());
+            if (intake.reception().missing() > missing
+                    || settlements.stream().anyMatch(Settlement.Nak.class::isInstance)) {
+                holdFrom(at, now);
+            }
+            gate.open(intake.reception());
+        } finally {
+            taken.disk().run(); // meanwhile they are looked at where they run
         }
-        gate.open(intake.reception());
-        taken.disk().run(); // meanwhile they are looked at where they run
         quietSince = now;
         drained |= batch.get(batch.size() - 1).pending() == 0;
         return settlements;

@@ -3,11 +3,15 @@ package io.steward.agent.journal;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A journal that forgets. For tests that are about something else. */
 public final class InMemoryJournal extends BookJournal {
-    private long changes;
+    /** How many changes there were, and up to which one somebody waited for the disk. */
+    public final AtomicLong changes = new AtomicLong();
+
+    public final AtomicLong forced = new AtomicLong();
     public volatile long room = Long.MAX_VALUE;
 
     public InMemoryJournal(JournalLimits limits, InstantSource clock, String id) {
@@ -30,11 +34,13 @@ public final class InMemoryJournal extends BookJournal {
 
     @Override
     long changed() {
-        return ++changes;
+        return changes.incrementAndGet();
     }
 
     @Override
-    void durable(long change) {}
+    void durable(long change) {
+        forced.accumulateAndGet(change, Math::max);
+    }
 
     @Override
     long durableNumber() {

@@ -47,7 +47,7 @@ final class BenchLatencyCommand implements Callable<Integer> {
             names = "--warm",
             paramLabel = "N",
             description = "How often each is done before, uncounted. Default: ${DEFAULT-VALUE}.")
-    int warm = 1000;
+    int warm = 4000;
 
     @Option(
             names = "--hold",

@@ -28,6 +28,8 @@ final class Ends implements AutoCloseable {
     private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
     private final Thread reader = new Thread(this::read, "ends");
 
+    private volatile boolean closed;
+
     private Ends(InputStream stream) {
         this.stream = stream;
         reader.setDaemon(true);
@@ -59,7 +61,7 @@ final class Ends implements AutoCloseable {
 
     private void read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
                 if (line.startsWith("data:")) {
                     heard(line.substring("data:".length()), System.nanoTime());
                 }
@@ -78,8 +80,9 @@ final class Ends implements AutoCloseable {
         }
     }
 
+    /** Nothing is heard any more. The reader lets the stream go: it holds the lock that closing takes while it waits. */
     @Override
-    public void close() throws IOException {
-        stream.close();
+    public void close() {
+        closed = true;
     }
 }

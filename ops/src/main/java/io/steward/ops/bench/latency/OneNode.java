@@ -62,7 +62,7 @@ final class OneNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         ends.close();
     }
 }
