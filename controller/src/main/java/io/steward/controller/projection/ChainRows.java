@@ -31,7 +31,7 @@ final class ChainRows {
     /** @param digests of the entries */
     static void append(Connection connection, String stream, List<LogEntry> entries, List<byte[]> digests)
             throws SQLException {
-        Optional<ChainBlock> stored = head(connection, stream);
+        Optional<ChainBlock> stored = head(connection, stream, entries);
         Chain chain = new Chain();
         List<ChainBlock> closed = new ArrayList<>();
         @Nullable GrowingBlock open = stored.map(GrowingBlock::of).orElse(null);
@@ -71,15 +71,35 @@ final class ChainRows {
         insert(connection, inserts);
     }
 
-    /** The last block of a chain. */
+    /** The last block of a chain. Looks at all of them. */
     static Optional<ChainBlock> head(Connection connection, String stream) throws SQLException {
         return Jdbc.query(
                         connection,
-                        "select " + COLUMNS + " from steward.chain_block where stream = ? order by block desc limit 1",
-                        new Row().add(stream),
+                        "select " + COLUMNS + " from steward.chain_block where stream = ? and block ="
+                                + " (select max(block) from steward.chain_block where stream = ?)",
+                        new Row().add(stream).add(stream),
                         ChainRows::read)
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * The last block of a chain that hardly ever ends anywhere but before these entries: the database sorts all that it is
+     * asked for, so it is asked for what is there or behind it.
+     */
+    private static Optional<ChainBlock> head(Connection connection, String stream, List<LogEntry> entries)
+            throws SQLException {
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        long before = Chain.block(Math.max(1, entries.get(0).seq() - 1));
+        List<ChainBlock> near = Jdbc.query(
+                connection,
+                "select " + COLUMNS + " from steward.chain_block where stream = ? and block >= ?"
+                        + " order by block desc limit 1",
+                new Row().add(stream).add(before),
+                ChainRows::read);
+        return near.isEmpty() ? head(connection, stream) : Optional.of(near.get(0));
     }
 
     /** Some blocks from behind this one on, up to another. */
