@@ -68,8 +68,6 @@ public final class StateDatabase implements AutoCloseable {
         }
     }
 
-    private static final int CACHE_OF_HEAP = 8;
-
     private final StateFiles files;
     private final Duration longestQuery;
     private final String ownerPassword;
@@ -198,17 +196,8 @@ public final class StateDatabase implements AutoCloseable {
     }
 
     private String url() {
-        return "jdbc:h2:file:" + file + ";" + String.join(";", SETTINGS) + ";CACHE_SIZE=" + cacheKilobytes()
-                + ";MAX_QUERY_TIMEOUT=" + longestQuery.toMillis();
-    }
-
-    /**
-     * A page that is changed is a new one in the cache. What one batch changes has to be there still for the next, or it
-     * is read again from the file: by commands of a thousand nodes that are some 50 MB, more than H2's own sixteenth of
-     * the heap.
-     */
-    private static long cacheKilobytes() {
-        return Runtime.getRuntime().maxMemory() / 1024 / CACHE_OF_HEAP;
+        return "jdbc:h2:file:" + file + ";" + String.join(";", SETTINGS) + ";MAX_QUERY_TIMEOUT="
+                + longestQuery.toMillis();
     }
 
     private void migrate() {

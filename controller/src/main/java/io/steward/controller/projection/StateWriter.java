@@ -34,25 +34,21 @@ final class StateWriter implements AutoCloseable {
     private static final int FILL_PERCENT = 50;
     private static final int MOST_BYTES = 4 << 20;
 
-    /**
-     * Bytes of changed pages that may wait in memory, beyond H2's own megabyte. Where it is used up H2 writes in the middle
-     * of a transaction, and again for each megabyte: the same pages again and again, sixty times as much in all.
-     */
-    private static final int ROOM = (int) Math.min(Runtime.getRuntime().maxMemory() / 8, 1 << 30);
+    /** Bytes of changed pages that may wait in memory until the next round, beyond H2's own megabyte. */
+    private static final int ROOM = 64 << 20;
 
     private final StateDatabase database;
-    private final ReentrantLock lock = new RoomyLock();
+    private final ReentrantLock lock = new ReentrantLock(true);
     private @Nullable ScheduledExecutorService thread;
     private @Nullable Connection connection;
-    private @Nullable MVStore store; // this and the next are guarded by the lock
-    private boolean closed;
+    private boolean closed; // guarded by the lock
     private int rounds;
 
     StateWriter(StateDatabase database) {
         this.database = database;
     }
 
-    /** Held by whoever writes, from its first change to its commit; at least half of the room is there when it begins. */
+    /** Held by whoever writes, from its first change to its commit. */
     Lock lock() {
         return lock;
     }
@@ -103,8 +99,8 @@ final class StateWriter implements AutoCloseable {
             Connection open = connection == null || connection.isClosed() ? database.connect() : connection;
             connection = open;
             // What the tables are now is noted here; it is written behind the back of whoever changes them next.
-            store = store(open);
-            note(store);
+            store(open).tryCommit();
+            makeRoom(store(open));
             rounds++;
             if (rounds % TIDY_EVERY == 0) {
                 tidy(open);
@@ -115,11 +111,6 @@ final class StateWriter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static void note(MVStore store) {
-        store.tryCommit();
-        makeRoom(store);
     }
 
     private static void tidy(Connection open) throws SQLException {
@@ -145,29 +136,5 @@ final class StateWriter implements AutoCloseable {
             LOG.info("the database was gone before its writer: {}", e.getMessage());
         }
         connection = null;
-        store = null;
-    }
-
-    /** Who takes it is between two transactions. */
-    private final class RoomyLock extends ReentrantLock {
-        private static final long serialVersionUID = 1;
-
-        RoomyLock() {
-            super(true);
-        }
-
-        @Override
-        public void lock() {
-            super.lock();
-            MVStore known = store;
-            try {
-                if (getHoldCount() == 1 && known != null && !known.isClosed() && known.getUnsavedMemory() > -ROOM / 2) {
-                    note(known);
-                }
-            } catch (RuntimeException | Error e) {
-                unlock();
-                throw e;
-            }
-        }
     }
 }
